@@ -1,0 +1,135 @@
+/**
+ * What every failure kind carries: the fields that its sentence needs, and nothing else.
+ *
+ * Kinds are stable identifiers: they appear in logs and tests, and never change once released.
+ */
+export interface FailureDetails {
+  /** No Docker Engine answers on `endpoint`; `tried` lists every endpoint that was asked. */
+  "docker-unavailable": { endpoint: string; tried: readonly string[] };
+  /** The engine's socket exists, but this user may not open it. */
+  "docker-permission-denied": { endpoint: string };
+  /** `DOCKER_HOST`, `DOCKER_CONTEXT` or the current context names something unusable. */
+  "docker-context-invalid": { name: string; reason: string };
+  /** The engine answered a request with an error that no other kind describes. */
+  "docker-failed": { operation: string; message: string };
+
+  /** No AWS credentials were found; `profile` is undefined for the default chain. */
+  "credentials-missing": { profile: string | undefined };
+  /** The AWS session (SSO, role or login) behind the credentials has ended. */
+  "credentials-expired": { profile: string | undefined };
+  /** AWS does not know the access key, or the secret does not belong to it. */
+  "credentials-rejected": { profile: string | undefined };
+  /** The named profile is in neither the config nor the credentials file. */
+  "profile-not-found": { profile: string };
+  /** No region is set in the settings, the environment or the profile. */
+  "region-missing": { profile: string | undefined };
+  /** The AWS endpoint can't be reached from this machine. */
+  "aws-unreachable": { host: string; region: string };
+  /** IAM or a repository policy refuses the action. */
+  "access-denied": {
+    action: string | undefined;
+    resource: string | undefined;
+    principal: string | undefined;
+  };
+  /** AWS asks for fewer requests. */
+  throttled: { operation: string };
+  /** An account limit is reached, such as images in a repository. */
+  "limit-exceeded": { operation: string; message: string };
+  /** ECR answered with an error that no other kind describes. */
+  "aws-failed": { operation: string; message: string };
+
+  /** The registry says that the login token has ended. */
+  "token-expired": { host: string };
+  /** The registry does not accept the login token, or got none. */
+  "registry-unauthorized": { host: string };
+  /** The registry answers with a server error. */
+  "registry-unavailable": { host: string; message: string };
+  /** The engine can't reach the registry (DNS, proxy, TLS, refused connection). */
+  "registry-unreachable": { host: string; message: string };
+
+  /** The repository does not exist in this registry. */
+  "repository-not-found": {
+    repository: string;
+    registryId: string | undefined;
+  };
+  /** A repository of this name exists already. */
+  "repository-exists": { repository: string };
+  /** The tag is taken, and the repository does not let it move. */
+  "tag-immutable": { repository: string; tag: string };
+  /** No image carries this tag or digest. */
+  "image-not-found": { reference: string };
+
+  /** A name, tag, region, profile or setting is not valid; `reason` is a sentence fragment. */
+  "invalid-input": { field: InputField; value: string; reason: string };
+  /** The Dockerfile is not there, is a folder, or can't be read. */
+  "dockerfile-unreadable": { path: string; reason: string };
+  /** The Dockerfile holds no instruction. */
+  "dockerfile-empty": { path: string };
+  /** A file or folder of the build context can't be read. */
+  "context-unreadable": { path: string; reason: string };
+  /** A build step failed, or the Dockerfile has a syntax error; `line` counts from 1. */
+  "build-failed": {
+    dockerfile: string;
+    line: number | undefined;
+    step: string | undefined;
+    message: string;
+  };
+  /** The registry or the engine refused the push for a reason that no other kind describes. */
+  "push-failed": { reference: string; message: string };
+  /** The engine's answer ended before it said how the operation ended. */
+  "stream-truncated": { operation: string };
+  /** The push ended, but ECR does not show the digest that was pushed. */
+  "push-unverified": { reference: string; digest: string };
+
+  /** Nobody foresaw this; the cause says more. */
+  unexpected: { message: string };
+}
+
+/** Every kind of failure that a user can meet. */
+export type ErrorKind = keyof FailureDetails;
+
+/** The kinds of input that are validated before any work starts. */
+export type InputField =
+  "repository" | "tag" | "digest" | "reference" | "region" | "profile" | "endpoint" | "platform";
+
+/** One failure: its kind and the fields of that kind, as a discriminated union. */
+export type Failure = {
+  [K in ErrorKind]: { readonly kind: K } & Readonly<FailureDetails[K]>;
+}[ErrorKind];
+
+/** The one error class of the extension: a failure for the user, and its cause for the log. */
+export class EcrError extends Error {
+  override readonly name = "EcrError";
+
+  constructor(
+    readonly failure: Failure,
+    options?: { cause?: unknown },
+  ) {
+    super(describe(failure), options);
+  }
+}
+
+/** Tells whether an error says that the work was cancelled rather than that it failed. */
+export function isCancellation(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+/** Returns the error of a cancelled action, for code that has no signal to ask. */
+export function cancellation(): Error {
+  return new DOMException("The operation was cancelled", "AbortError");
+}
+
+/** Wraps what nobody foresaw, and leaves cancellations and known failures as they are. */
+export function asEcrError(error: unknown): Error {
+  if (error instanceof EcrError || (error instanceof Error && isCancellation(error))) {
+    return error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new EcrError({ kind: "unexpected", message }, { cause: error });
+}
+
+/** A line for logs: kind first, variable parts last, never a secret. */
+function describe(failure: Failure): string {
+  const { kind, ...details } = failure;
+  return `${kind} ${JSON.stringify(details)}`;
+}

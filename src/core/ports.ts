@@ -1,0 +1,153 @@
+import type { ImageReference } from "./imageReference.js";
+import type { Identity, Image, NewRepository, RegistryLocation, Repository } from "./registry.js";
+import type { RegistryToken } from "./registryToken.js";
+
+/** Hands out login tokens for one registry, newly made on each call. */
+export interface TokenSource {
+  /** Asks AWS for a token; fails with one of the credential kinds or `access-denied`. */
+  fetchToken(signal: AbortSignal): Promise<RegistryToken>;
+}
+
+/** An ECR registry: an account in a region, as one identity sees it. */
+export interface Registry extends TokenSource {
+  readonly location: RegistryLocation;
+  /** Tells who AWS says that we are. */
+  identify(signal: AbortSignal): Promise<Identity>;
+  /** Yields all repositories page by page, as AWS pages them (in no useful order). */
+  listRepositories(signal: AbortSignal): AsyncIterable<readonly Repository[]>;
+  /** Returns the repository, or undefined when there is none of that name. */
+  findRepository(name: string, signal: AbortSignal): Promise<Repository | undefined>;
+  /** Creates a repository; fails with `repository-exists`, `limit-exceeded` or `access-denied`. */
+  createRepository(repository: NewRepository, signal: AbortSignal): Promise<Repository>;
+  /** Yields all images of a repository page by page, archived ones too, in no useful order. */
+  listImages(repository: string, signal: AbortSignal): AsyncIterable<readonly Image[]>;
+  /** Returns the image with this tag or digest, or undefined when there is none. */
+  findImage(
+    repository: string,
+    target: ImageTarget,
+    signal: AbortSignal,
+  ): Promise<Image | undefined>;
+}
+
+/** Points at an image inside a repository. */
+export type ImageTarget = { readonly tag: string } | { readonly digest: string };
+
+/** Opens a registry; makes no request by itself. */
+export type OpenRegistry = (location: RegistryLocation) => Registry;
+
+/** Reads the AWS profiles of this machine; never their keys. */
+export interface ProfileSource {
+  /** Lists profiles of the config and credentials files, in file order, read anew each time. */
+  listProfiles(): Promise<readonly Profile[]>;
+}
+
+/** A profile of the AWS config or credentials file. */
+export interface Profile {
+  readonly name: string;
+  /** The profile's own region, if it names one. */
+  readonly region: string | undefined;
+  /** How it gets credentials, as far as its keys tell. */
+  readonly source: "keys" | "sso" | "role" | "process" | "web-identity" | "login" | "other";
+}
+
+/** A Docker-compatible engine that builds, tags and pushes images. */
+export interface ImageEngine {
+  /** Finds the engine and says what it is; fails with a `docker-*` kind. */
+  describe(signal: AbortSignal): Promise<EngineDescription>;
+  /** Builds a Dockerfile and returns the image's id; an abort stops the engine's work. */
+  build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, BuiltImage, void>;
+  /** Makes `reference` name the image, moving it when it named another one. */
+  tag(imageId: string, reference: ImageReference, signal: AbortSignal): Promise<void>;
+  /** Removes a name from an image; the image itself stays. A name that is gone is no error. */
+  untag(reference: ImageReference, signal: AbortSignal): Promise<void>;
+  /** Returns the local image of this id or reference, or undefined. */
+  findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined>;
+  /** Lists the engine's images, newest first, without intermediate ones. */
+  listImages(signal: AbortSignal): Promise<readonly LocalImage[]>;
+  /** Pushes a tagged reference and returns the digest that the engine reports. */
+  push(
+    reference: ImageReference,
+    token: RegistryToken,
+    signal: AbortSignal,
+  ): AsyncGenerator<LayerEvent, PushedManifest, void>;
+}
+
+/** What engine answers, and where. */
+export interface EngineDescription {
+  /** The product, such as `Docker Engine` or `Podman Engine`. */
+  readonly name: string;
+  readonly version: string;
+  /** The address in use, such as `unix:///var/run/docker.sock`. */
+  readonly endpoint: string;
+  /** What chose the address, such as `DOCKER_HOST` or `context "colima"`. */
+  readonly chosenBy: string;
+  /** The platform it builds by default, such as `linux/amd64`. */
+  readonly platform: string;
+}
+
+/** What to build. */
+export interface BuildRequest {
+  /** Absolute path of the Dockerfile; it may lie outside the context. */
+  readonly dockerfile: string;
+  /** Absolute path of the folder whose files the build may copy. */
+  readonly context: string;
+  /** The platform to build; undefined means the engine's own. */
+  readonly platform: string | undefined;
+  /** Tokens for private base images; the engine sends each to its own host only. */
+  readonly tokens: readonly RegistryToken[];
+}
+
+/** What a build says while it runs. */
+export type BuildEvent =
+  | {
+      readonly type: "context";
+      readonly sentBytes: number;
+      readonly files: number;
+    }
+  | {
+      readonly type: "step";
+      readonly index: number;
+      readonly total: number;
+      readonly text: string;
+    }
+  | { readonly type: "log"; readonly text: string }
+  | { readonly type: "warning"; readonly text: string };
+
+/** The end of a successful build. */
+export interface BuiltImage {
+  /** The engine's id of the image, `sha256:…`. */
+  readonly imageId: string;
+}
+
+/** An image that the engine holds. */
+export interface LocalImage {
+  readonly id: string;
+  /** Names with tags, `host/name:tag`; empty for dangling images. */
+  readonly references: readonly string[];
+  /** Names with digests, `host/name@sha256:…`, for images that were pulled or pushed. */
+  readonly digests: readonly string[];
+  /** Uncompressed size in bytes. */
+  readonly sizeBytes: number;
+  readonly createdAt: Date;
+  /** The platform, such as `linux/arm64`; undefined in lists, which do not tell it. */
+  readonly platform: string | undefined;
+}
+
+/** What a push says of one layer. */
+export interface LayerEvent {
+  readonly type: "layer";
+  /** The engine's short id of the layer. */
+  readonly id: string;
+  readonly state: "waiting" | "uploading" | "done" | "exists" | "mounted" | "retrying";
+  readonly sentBytes: number;
+  /** Bytes to send in all, 0 while unknown. */
+  readonly totalBytes: number;
+  /** The engine's own words, for the log. */
+  readonly text: string;
+}
+
+/** The end of a successful push. */
+export interface PushedManifest {
+  /** Digest of the manifest or index, `sha256:…`. */
+  readonly digest: string;
+}

@@ -1,0 +1,76 @@
+/** Names a registry as the user knows it: who asks (profile), where (region), and through what. */
+export interface RegistryLocation {
+  /** The AWS profile; undefined means the default credential chain. */
+  readonly profile: string | undefined;
+  readonly region: string;
+  /** A custom ECR API endpoint, such as a local one; undefined means AWS's own. */
+  readonly endpoint: string | undefined;
+}
+
+/** A key that is equal for equal locations. */
+export function registryKey(location: RegistryLocation): string {
+  return JSON.stringify([location.profile ?? "", location.region, location.endpoint ?? ""]);
+}
+
+/** Who AWS says that we are. */
+export interface Identity {
+  /** The twelve-digit account id, which is also the registry id. */
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+/** Whether tags of a repository may move; excluded tags follow the opposite rule. */
+export interface TagMutability {
+  readonly default: "mutable" | "immutable";
+  /** Wildcard patterns (`*` only) of the tags that are exempt from the default. */
+  readonly exclusions: readonly string[];
+}
+
+/** A repository of an ECR registry. */
+export interface Repository {
+  readonly name: string;
+  readonly arn: string;
+  readonly registryId: string;
+  /** The reference without tag: registry host, port if any, and name. */
+  readonly uri: string;
+  readonly createdAt: Date | undefined;
+  readonly tagMutability: TagMutability;
+}
+
+/** An image (one digest) of a repository. */
+export interface Image {
+  readonly digest: string;
+  readonly tags: readonly string[];
+  /** Compressed size in bytes, as the registry stores it. */
+  readonly sizeBytes: number | undefined;
+  readonly pushedAt: Date | undefined;
+  readonly lastPulledAt: Date | undefined;
+  readonly mediaType: string | undefined;
+  readonly artifactMediaType: string | undefined;
+  readonly status: "active" | "archived" | "activating";
+}
+
+/** What a new repository should be like. */
+export interface NewRepository {
+  readonly name: string;
+  readonly tagMutability: TagMutability["default"];
+}
+
+/** Tells whether a tag that exists may not be moved to another image. */
+export function isTagImmutable(mutability: TagMutability, tag: string): boolean {
+  const excluded = mutability.exclusions.some((pattern) => matchesWildcard(pattern, tag));
+  return (mutability.default === "immutable") !== excluded;
+}
+
+/** Tells whether an image is an index (several platforms) rather than a single manifest. */
+export function isIndex(image: Image): boolean {
+  return (
+    image.mediaType === "application/vnd.oci.image.index.v1+json" ||
+    image.mediaType === "application/vnd.docker.distribution.manifest.list.v2+json"
+  );
+}
+
+function matchesWildcard(pattern: string, text: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(text);
+}

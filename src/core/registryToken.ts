@@ -1,0 +1,42 @@
+/**
+ * A login token for one registry host, kept in memory only.
+ *
+ * The password is private and every way of printing a token redacts it.
+ */
+export class RegistryToken {
+  readonly #password: string;
+
+  constructor(
+    /** The host that the token is for, with its port and without a scheme. */
+    readonly host: string,
+    readonly username: string,
+    password: string,
+    readonly issuedAt: Date,
+    readonly expiresAt: Date,
+  ) {
+    this.#password = password;
+  }
+
+  /** Milliseconds of life left at `now`, negative once the token has ended. */
+  remainingMs(now: Date): number {
+    return this.expiresAt.getTime() - now.getTime();
+  }
+
+  /** Tells whether less than half of the token's life is left, which is when it is renewed. */
+  isPastHalfLife(now: Date): boolean {
+    return this.remainingMs(now) * 2 < this.expiresAt.getTime() - this.issuedAt.getTime();
+  }
+
+  /** Returns the password, for the one request that sends it to `host`. */
+  revealPassword(): string {
+    return this.#password;
+  }
+
+  toString(): string {
+    return `RegistryToken(${this.host}, expires ${this.expiresAt.toISOString()})`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+}
