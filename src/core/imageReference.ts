@@ -104,10 +104,10 @@ export function parsePlatform(text: string): string {
 
 /** Parses `host/repository[:tag][@digest]`, or throws `invalid-input`. */
 export function parseImageReference(text: string): ImageReference {
-  const [name = "", digest] = splitOnce(text, text.indexOf("@"));
+  const [name, digest] = splitOnce(text, text.indexOf("@"));
   const slash = name.indexOf("/");
   const colon = name.lastIndexOf(":");
-  const [path = "", tag] = splitOnce(name, colon > slash ? colon : -1);
+  const [path, tag] = splitOnce(name, colon > slash ? colon : -1);
   const host = path.slice(0, slash);
   if (slash < 1 || !HOST.test(host)) {
     throw invalid("reference", text, "it starts with a registry host and a slash");

@@ -1,0 +1,54 @@
+import { formatImageReference, type ImageReference } from "./imageReference.js";
+import type { BuildEvent, ImageEngine } from "./ports.js";
+
+/** A name that an action gave to an image in the engine, and what it named before. */
+export interface LocalName {
+  readonly reference: ImageReference;
+  /** Id of the image that had this name before; undefined when the name is new. */
+  readonly previousImageId: string | undefined;
+}
+
+/** How long taking names back may take after a failure or a cancellation. */
+const TAKE_BACK_TIMEOUT_MS = 10_000;
+
+/**
+ * Gives the image a name, and notes in `names` what it takes to undo that.
+ *
+ * The note is made before the engine is asked: a cancellation may come between the engine's work
+ * and its answer.
+ */
+export async function giveName(
+  engine: ImageEngine,
+  imageId: string,
+  reference: ImageReference,
+  names: LocalName[],
+  signal: AbortSignal,
+): Promise<void> {
+  const previous = await engine.findImage(formatImageReference(reference), signal);
+  if (previous?.id === imageId) return;
+  names.push({ reference, previousImageId: previous?.id });
+  await engine.tag(imageId, reference, signal);
+}
+
+/**
+ * Removes the given names, or puts them back where they were; what can't be undone becomes a
+ * warning. Works after a cancellation too, so it takes no signal.
+ */
+export async function* takeNamesBack(
+  engine: ImageEngine,
+  names: readonly LocalName[],
+): AsyncGenerator<BuildEvent, void, void> {
+  const signal = AbortSignal.timeout(TAKE_BACK_TIMEOUT_MS);
+  for (const { reference, previousImageId } of names) {
+    try {
+      if (previousImageId === undefined) {
+        await engine.untag(reference, signal);
+      } else {
+        await engine.tag(previousImageId, reference, signal);
+      }
+    } catch (error) {
+      const name = formatImageReference(reference);
+      yield { type: "warning", text: `the local name ${name} stays: ${String(error)}` };
+    }
+  }
+}

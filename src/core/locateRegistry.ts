@@ -1,0 +1,51 @@
+import { EcrError } from "./errors.js";
+import { parseEndpoint, parseProfileName, parseRegion } from "./imageReference.js";
+import type { Profile } from "./ports.js";
+import type { RegistryLocation } from "./registry.js";
+
+/** What the settings or the user's choice say; empty texts count as not said. */
+export interface WantedRegistry {
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+}
+
+/** The environment variables that the AWS CLI reads as well. */
+export type AwsEnvironment = Readonly<
+  Partial<Record<"AWS_PROFILE" | "AWS_REGION" | "AWS_DEFAULT_REGION", string>>
+>;
+
+/**
+ * Decides which registry is meant: what is wanted, then the environment, then the profile's file.
+ *
+ * Fails with `invalid-input` for a malformed part, `profile-not-found` for a profile that the files
+ * don't name, and `region-missing` when nobody names a region.
+ */
+export function locateRegistry(
+  wanted: WantedRegistry,
+  environment: AwsEnvironment,
+  profiles: readonly Profile[],
+): RegistryLocation {
+  const profileName = orUndefined(wanted.profile) ?? orUndefined(environment.AWS_PROFILE);
+  const profile = profileName === undefined ? undefined : parseProfileName(profileName);
+  const known = profiles.find(({ name }) => name === (profile ?? "default"));
+  if (profile !== undefined && !known) throw new EcrError({ kind: "profile-not-found", profile });
+  const region =
+    orUndefined(wanted.region) ??
+    // A profile that the user picked brings its own region along; the environment's is the default.
+    (orUndefined(wanted.profile) !== undefined ? known?.region : undefined) ??
+    orUndefined(environment.AWS_REGION) ??
+    orUndefined(environment.AWS_DEFAULT_REGION) ??
+    known?.region;
+  if (region === undefined) throw new EcrError({ kind: "region-missing", profile });
+  const endpoint = orUndefined(wanted.endpoint);
+  return {
+    profile,
+    region: parseRegion(region),
+    endpoint: endpoint === undefined ? undefined : parseEndpoint(endpoint),
+  };
+}
+
+function orUndefined(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === "" ? undefined : text.trim();
+}

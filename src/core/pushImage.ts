@@ -1,0 +1,168 @@
+import { EcrError } from "./errors.js";
+import {
+  formatImageReference,
+  type ImageReference,
+  makeReferenceFromUri,
+} from "./imageReference.js";
+import { giveName, type LocalName, takeNamesBack } from "./localNames.js";
+import type { BuildEvent, EngineDescription, ImageEngine, LayerEvent, Registry } from "./ports.js";
+import { checkTags, findLocalImage, findOrCreate, findSource, isThere } from "./pushPreflight.js";
+import { type PushRequest, validate } from "./pushRequest.js";
+import type { Image, Repository } from "./registry.js";
+import type { TokenKeeper } from "./tokenKeeper.js";
+
+/** What a push works with. */
+export interface PushPorts {
+  readonly engine: ImageEngine;
+  readonly registry: Registry;
+  readonly tokens: TokenKeeper;
+  /** Waits between two looks at ECR; a port so that tests need not wait. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** The steps of a push, in order; a local image skips `build`. */
+export type PushPhase = "preflight" | "build" | "tag" | "push" | "verify";
+
+/** What a push says while it runs. */
+export type PushEvent =
+  | { readonly type: "phase"; readonly phase: PushPhase }
+  | { readonly type: "engine"; readonly engine: EngineDescription }
+  | { readonly type: "repository-created"; readonly repository: Repository }
+  | { readonly type: "pushing"; readonly reference: string }
+  | BuildEvent
+  | LayerEvent;
+
+/** An image that was seen in ECR with the digest that was pushed. */
+export interface PushedImage {
+  readonly repository: Repository;
+  readonly tags: readonly string[];
+  readonly digest: string;
+  /** The reference that always means this very image: `host/repository@sha256:…`. */
+  readonly pinnedReference: string;
+  /** Compressed bytes, as ECR stores them. */
+  readonly sizeBytes: number | undefined;
+  readonly platform: string | undefined;
+  /** Every tag named this digest before the push began. */
+  readonly wasThere: boolean;
+}
+
+/** Waits before each further look at ECR, which may show a new image a moment late. */
+const VERIFY_PAUSES_MS = [0, 500, 1500, 3000];
+
+/**
+ * Builds (or takes) an image, tags it, pushes it and verifies its digest in ECR.
+ *
+ * Names that the push gave to the image in the engine are taken back when it fails or is
+ * cancelled, and moved names are put back where they were.
+ */
+export async function* pushImage(
+  ports: PushPorts,
+  request: PushRequest,
+  signal: AbortSignal,
+): AsyncGenerator<PushEvent, PushedImage, void> {
+  validate(request);
+  yield { type: "phase", phase: "preflight" };
+  const { engine, registry, tokens } = ports;
+  yield { type: "engine", engine: await engine.describe(signal) };
+  const token = await tokens.token(registry, signal);
+  const local = await findSource(engine, request.source, signal);
+  const { repository, wasCreated } = await findOrCreate(registry, request, signal);
+  if (wasCreated) yield { type: "repository-created", repository };
+  const before = await checkTags(registry, repository, request.tags, local, signal);
+
+  let imageId = local?.id;
+  if (request.source.kind === "dockerfile") {
+    yield { type: "phase", phase: "build" };
+    const { dockerfile, context } = request.source;
+    const { platform } = request;
+    const build = { dockerfile, context, platform, tokens: [token] };
+    imageId = (yield* engine.build(build, signal)).imageId;
+  }
+  const image = await findLocalImage(engine, imageId ?? "", signal);
+
+  const references = request.tags.map((tag) => makeReferenceFromUri(repository.uri, { tag }));
+  const names: LocalName[] = [];
+  try {
+    yield { type: "phase", phase: "tag" };
+    for (const reference of references) {
+      await giveName(engine, image.id, reference, names, signal);
+    }
+    yield { type: "phase", phase: "push" };
+    const pushed: PushedTag[] = [];
+    for (const reference of references) {
+      const there = isThere(reference, before, repository, image);
+      if (!there) yield { type: "pushing", reference: formatImageReference(reference) };
+      const digest = there ?? (yield* pushReference(ports, reference, signal));
+      pushed.push({ reference, digest });
+    }
+    yield { type: "phase", phase: "verify" };
+    const seen = await verify(ports, repository.name, pushed, signal);
+    return {
+      repository,
+      tags: request.tags,
+      digest: seen.digest,
+      pinnedReference: formatImageReference(
+        makeReferenceFromUri(repository.uri, { digest: seen.digest }),
+      ),
+      sizeBytes: seen.sizeBytes,
+      platform: image.platform,
+      wasThere: request.tags.every((tag) => before.get(tag)?.digest === seen.digest),
+    };
+  } catch (error) {
+    yield* takeNamesBack(engine, names);
+    throw error;
+  }
+}
+
+interface PushedTag {
+  readonly reference: ImageReference;
+  readonly digest: string;
+}
+
+/** Pushes one tag; a token that the registry no longer takes is renewed once. */
+async function* pushReference(
+  { engine, registry, tokens }: PushPorts,
+  reference: ImageReference,
+  signal: AbortSignal,
+): AsyncGenerator<PushEvent, string, void> {
+  const token = await tokens.token(registry, signal);
+  try {
+    return (yield* engine.push(reference, token, signal)).digest;
+  } catch (error) {
+    if (!(error instanceof EcrError) || !isTokenProblem(error)) throw error;
+    yield { type: "warning", text: "the registry refuses the login token; it is renewed" };
+  }
+  const renewed = await tokens.renew(registry, signal);
+  return (yield* engine.push(reference, renewed, signal)).digest;
+}
+
+function isTokenProblem(error: EcrError): boolean {
+  return ["token-expired", "registry-unauthorized"].includes(error.failure.kind);
+}
+
+/** Looks at ECR until every tag names the digest that the engine reported. */
+async function verify(
+  { registry, pause }: PushPorts,
+  repository: string,
+  pushed: readonly PushedTag[],
+  signal: AbortSignal,
+): Promise<Image> {
+  let seen: Image | undefined;
+  for (const { reference, digest } of pushed) {
+    seen = undefined;
+    for (const milliseconds of VERIFY_PAUSES_MS) {
+      if (milliseconds > 0) await pause(milliseconds, signal);
+      const image = await registry.findImage(repository, { tag: reference.tag ?? "" }, signal);
+      if (image?.digest === digest) {
+        seen = image;
+        break;
+      }
+    }
+    if (!seen) {
+      const name = formatImageReference(reference);
+      throw new EcrError({ kind: "push-unverified", reference: name, digest });
+    }
+  }
+  if (!seen) throw new EcrError({ kind: "unexpected", message: "no tag was pushed" });
+  return seen;
+}

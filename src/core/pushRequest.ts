@@ -1,0 +1,26 @@
+import { parsePlatform, parseRepositoryName, parseTag } from "./imageReference.js";
+
+/** What to push, and under which names. */
+export interface PushRequest {
+  readonly source: PushSource;
+  readonly repository: string;
+  /** At least one tag; all of them name the same image afterwards. */
+  readonly tags: readonly string[];
+  /** The platform to build for; undefined means the engine's own. */
+  readonly platform: string | undefined;
+  /** Whether to create the repository when there is none, and how. */
+  readonly create: { readonly tagMutability: "mutable" | "immutable" } | undefined;
+}
+
+/** Where the image comes from: a Dockerfile to build, or an image that the engine holds. */
+export type PushSource =
+  | { readonly kind: "dockerfile"; readonly dockerfile: string; readonly context: string }
+  | { readonly kind: "local-image"; readonly image: string };
+
+/** Throws `invalid-input` for the first part of the request that breaks a rule. */
+export function validate(request: PushRequest): void {
+  parseRepositoryName(request.repository);
+  if (request.platform !== undefined) parsePlatform(request.platform);
+  if (request.tags.length === 0) parseTag("");
+  request.tags.forEach(parseTag);
+}
