@@ -1,0 +1,89 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { startLocalEcr, type LocalEcr } from "../localEcr/server.js";
+import { outFolder, projectFolder } from "../machine/folders.js";
+import { startBrowser } from "../machine/vscode/browser.js";
+import { startVsCodeServer } from "../machine/vscode/vsCodeServer.js";
+import { copySampleWorkspace } from "../playground/copySampleWorkspace.js";
+import { localProfile, writeAwsConfig } from "../playground/writeAwsConfig.js";
+import { Workbench } from "./workbench.js";
+
+/** What a UI test may choose. */
+export interface OpenOptions {
+  /** User settings on top of the quiet ones and `ecr.profile`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables for the extension host; `undefined` removes one. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The engine, as in `DOCKER_HOST`; default: the first of `ECR_TEST_DOCKER_HOSTS`. */
+  readonly engineHost?: string;
+}
+
+/** A window on a sample workspace with the extension in it, a local ECR behind, an engine beneath. */
+export interface OpenedWorkbench {
+  readonly workbench: Workbench;
+  /** The local ECR that the profile `local` points to. */
+  readonly ecr: LocalEcr;
+  /** The temporary copy of test/playground/sample: a git repository with one commit on `main`. */
+  readonly workspaceFolder: string;
+  /** User data of this VS Code; its `logs` folder has every output channel in full. */
+  readonly userFolder: string;
+  /** Closes the window and stops and removes all that was started for it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens VS Code as a person would have it: the built extension from `dist/` (run `npm run build`
+ * first), its own profile, its own AWS files. Nothing of the user's is read or written.
+ */
+export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWorkbench> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-ui-"));
+  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const workspaceFolder = path.join(folder, "workspace");
+    await copySampleWorkspace(workspaceFolder);
+    const ecr = await startLocalEcr({ dataDir: path.join(folder, "ecr") });
+    closers.push(() => ecr.close());
+    const server = await startVsCodeServer({
+      extensionFolders: [projectFolder],
+      settings: { "ecr.profile": localProfile, ...options.settings },
+      env: {
+        DOCKER_HOST: options.engineHost ?? process.env["ECR_TEST_DOCKER_HOSTS"]?.split(",")[0],
+        DOCKER_CONTEXT: undefined,
+        DOCKER_CONFIG: path.join(folder, "docker"),
+        ...(await writeAwsConfig(path.join(folder, "aws"), ecr.origin)),
+        ...options.env,
+      },
+    });
+    closers.push(() => server.stop());
+    const browser = await startBrowser();
+    closers.push(() => browser.close());
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: "reduce",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    closers.push(() => page.screenshot({ path: path.join(outFolder, "last-window.png") }));
+    await page.goto(server.pageUrl({ folder: workspaceFolder }), { waitUntil: "commit" });
+    const workbench = new Workbench(page, await readExtensionId());
+    await workbench.waitUntilReady();
+    await workbench.explorer.waitFor("site");
+    return { workbench, ecr, workspaceFolder, userFolder: server.userFolder, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function readExtensionId(): Promise<string> {
+  const manifest = JSON.parse(await readFile(path.join(projectFolder, "package.json"), "utf8")) as {
+    publisher: string;
+    name: string;
+  };
+  return `${manifest.publisher}.${manifest.name}`;
+}

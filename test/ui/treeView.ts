@@ -1,0 +1,104 @@
+import type { Locator, Page } from "playwright-core";
+import type { ContextMenu } from "./contextMenu.js";
+import { eventually } from "./eventually.js";
+import { exactly } from "./exactly.js";
+import { readElements } from "./readElements.js";
+
+/** A row of a tree as a person sees it. */
+export interface TreeRow {
+  readonly label: string;
+  /** The dimmed text after the label; "" when there is none. */
+  readonly description: string;
+  /** 1 for a root. */
+  readonly level: number;
+  /** Undefined for a row that can't be opened. */
+  readonly expanded: boolean | undefined;
+  /** What a screen reader says. */
+  readonly accessibleLabel: string;
+}
+
+/** A tree of the sidebar: the Explorer's, or a view of an extension. */
+export class TreeView {
+  /**
+   * `root` is the selector of the tree's own list, so that two trees on screen aren't mixed.
+   */
+  constructor(
+    private readonly page: Page,
+    private readonly menu: ContextMenu,
+    private readonly root: string,
+  ) {}
+
+  /** The rows on screen, from the top; a long tree has more than are drawn. */
+  async rows(): Promise<readonly TreeRow[]> {
+    const rows = await readElements(this.row(), {
+      label: ".label-name",
+      description: ".label-description",
+      level: "@aria-level",
+      expanded: "@aria-expanded",
+      accessibleLabel: "@aria-label",
+    });
+    return rows.map((row) => ({
+      ...row,
+      level: Number(row.level),
+      expanded: row.expanded === "" ? undefined : row.expanded === "true",
+    }));
+  }
+
+  /** The labels of the rows on screen, from the top. */
+  async labels(): Promise<readonly string[]> {
+    return (await this.rows()).map((row) => row.label);
+  }
+
+  /** Waits until a row with this label is on screen. */
+  async waitFor(label: string | RegExp): Promise<void> {
+    await this.row(label).first().waitFor();
+  }
+
+  /** Opens a row and waits until it is open. */
+  async expand(label: string | RegExp): Promise<void> {
+    const row = this.row(label).first();
+    await eventually(async () => {
+      if ((await row.getAttribute("aria-expanded")) === "true") return;
+      await row.locator(".monaco-tl-twistie").click({ timeout: 2000 });
+      throw new Error(`${label.toString()} is still closed`);
+    });
+  }
+
+  /** Clicks a row. */
+  async click(label: string | RegExp): Promise<void> {
+    await this.row(label).first().click();
+  }
+
+  /** The names of the buttons that a row shows under the mouse. */
+  async inlineActions(label: string | RegExp): Promise<readonly string[]> {
+    await this.row(label).first().hover();
+    const buttons = this.row(label).first().locator(".actions .action-label");
+    return (await readElements(buttons, { name: "@aria-label" })).map((button) => button.name);
+  }
+
+  /** Clicks a button that a row shows under the mouse. */
+  async pressInline(label: string | RegExp, action: string): Promise<void> {
+    const row = this.row(label).first();
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label="${action}"]`).click();
+  }
+
+  /** Right-clicks a row and leaves the menu open. */
+  async openMenu(label: string | RegExp): Promise<readonly string[]> {
+    await this.menu.open(this.row(label).first());
+    return this.menu.labels();
+  }
+
+  /** Right-clicks a row and chooses from its menu. */
+  async choose(label: string | RegExp, entry: string): Promise<void> {
+    await this.menu.open(this.row(label).first());
+    await this.menu.choose(entry);
+  }
+
+  private row(label?: string | RegExp): Locator {
+    const rows = this.page.locator(`${this.root} .monaco-list-row`);
+    if (label === undefined) return rows;
+    const hasText = typeof label === "string" ? exactly(label) : label;
+    return rows.filter({ has: this.page.locator(".label-name", { hasText }) });
+  }
+}
