@@ -1,0 +1,105 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { STSClient } from "@aws-sdk/client-sts";
+import { loadConfig } from "@smithy/core/config";
+import { HttpRequest } from "@smithy/core/protocols";
+import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS, StandardRetryStrategy } from "@smithy/core/retry";
+import { EcrError } from "../core/errors.js";
+import type { RegistryLocation } from "../core/registry.js";
+import { credentialSource, effectiveProfile } from "./credentials.js";
+import type { AskMfaCode } from "./ecrOptions.js";
+import { readProfiles } from "./sharedFiles.js";
+
+/** The SDK's clients of one registry, which share one set of credentials. */
+export interface AwsClients {
+  readonly ecr: ECRClient;
+  readonly sts: STSClient;
+  /** The hosts that the clients asked last, for the sentence about a failure. */
+  readonly hosts: { ecr: string | undefined; sts: string | undefined };
+}
+
+/** Without a limit a firewall that drops packets holds a request for minutes. */
+const CONNECTION_TIMEOUT_MS = 5_000;
+
+/**
+ * Makes the clients for a location; reads the AWS files anew, and asks nothing of AWS.
+ *
+ * The location's endpoint is ECR's alone. STS, SSO and the rest follow the environment
+ * (`AWS_ENDPOINT_URL_STS`, …) and the profile. Fails with `profile-not-found`; the SDK reads a
+ * profile without any setting as one that is not there.
+ */
+export async function makeAwsClients(
+  location: RegistryLocation,
+  askMfaCode: AskMfaCode | undefined,
+): Promise<AwsClients> {
+  const profile = effectiveProfile(location.profile);
+  const profiles = await readProfiles();
+  if (profile !== undefined && !profiles.has(profile)) {
+    throw new EcrError({ kind: "profile-not-found", profile });
+  }
+  const credentials = credentialSource(profile, {
+    hasDefaultProfile: profiles.has("default"),
+    askMfaCode,
+  });
+  const attempts = loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, profile ? { profile } : {});
+  const shared = {
+    region: location.region,
+    ...(profile && { profile }),
+    retryStrategy: retryUnlessAtLimit(new StandardRetryStrategy(attempts)),
+    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS },
+  };
+  const ecr = new ECRClient({
+    ...shared,
+    credentials,
+    ...(location.endpoint && { endpoint: location.endpoint }),
+  });
+  // The client's own credentials are the remembered ones: nobody types an MFA code twice.
+  const sts = new STSClient({ ...shared, credentials: ecr.config.credentials });
+  const hosts: AwsClients["hosts"] = { ecr: undefined, sts: undefined };
+  ecr.middlewareStack.add(
+    (next) => (args) => {
+      hosts.ecr = hostOf(args.request);
+      return next(args);
+    },
+    { step: "finalizeRequest", name: "noteHost" },
+  );
+  sts.middlewareStack.add(
+    (next) => (args) => {
+      hosts.sts = hostOf(args.request);
+      return next(args);
+    },
+    { step: "finalizeRequest", name: "noteHost" },
+  );
+  return { ecr, sts, hosts };
+}
+
+/** Returns the host of a request with its port, if any. */
+function hostOf(request: unknown): string | undefined {
+  if (!HttpRequest.isInstance(request)) return undefined;
+  const { hostname, port } = request;
+  return port ? `${hostname}:${String(port)}` : hostname;
+}
+
+/**
+ * Leaves retries to the strategy, except for reached limits, which no waiting lifts.
+ *
+ * The SDK takes `LimitExceededException` for throttling and waits seconds before it tells.
+ * Source: https://github.com/smithy-lang/smithy-typescript/blob/main/packages/core/src/submodules/retry/service-error-classification/constants.ts
+ */
+function retryUnlessAtLimit(
+  strategy: StandardRetryStrategy,
+): Pick<
+  StandardRetryStrategy,
+  "acquireInitialRetryToken" | "refreshRetryTokenForRetry" | "recordSuccess"
+> {
+  return {
+    acquireInitialRetryToken: (scope) => strategy.acquireInitialRetryToken(scope),
+    refreshRetryTokenForRetry: async (token, info) => {
+      const error: unknown = info.error;
+      if (error instanceof Error && error.name === "LimitExceededException") throw error;
+      return strategy.refreshRetryTokenForRetry(token, info);
+    },
+    recordSuccess: (token) => {
+      strategy.recordSuccess(token);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type {
+  AuthorizationData,
+  ImageDetail,
+  Repository as RepositoryAnswer,
+} from "@aws-sdk/client-ecr";
+import { EcrError } from "../core/errors.js";
+import type { Image, Repository } from "../core/registry.js";
+import { RegistryToken } from "../core/registryToken.js";
+
+/** Reads a repository out of ECR's answer, or fails with `aws-failed` when parts are missing. */
+export function readRepository(operation: string, answer: RepositoryAnswer = {}): Repository {
+  const { repositoryName, repositoryArn, registryId, repositoryUri, createdAt } = answer;
+  if (!repositoryName || !repositoryArn || !registryId || !repositoryUri) {
+    throw unusable(operation, "a repository without name, ARN, registry or URI");
+  }
+  const filters = answer.imageTagMutabilityExclusionFilters ?? [];
+  return {
+    name: repositoryName,
+    arn: repositoryArn,
+    registryId,
+    uri: repositoryUri,
+    createdAt,
+    tagMutability: {
+      default: answer.imageTagMutability?.startsWith("IMMUTABLE") ? "immutable" : "mutable",
+      exclusions: filters.flatMap(({ filter }) => filter ?? []),
+    },
+  };
+}
+
+/** Reads an image out of ECR's answer, or fails with `aws-failed` when it has no digest. */
+export function readImage(operation: string, answer: ImageDetail): Image {
+  if (!answer.imageDigest) {
+    throw unusable(operation, "an image without digest");
+  }
+  return {
+    digest: answer.imageDigest,
+    tags: answer.imageTags ?? [],
+    sizeBytes: answer.imageSizeInBytes,
+    pushedAt: answer.imagePushedAt,
+    lastPulledAt: answer.lastRecordedPullTime,
+    mediaType: answer.imageManifestMediaType,
+    artifactMediaType: answer.artifactMediaType,
+    status: STATUS[answer.imageStatus ?? "ACTIVE"],
+  };
+}
+
+const STATUS = { ACTIVE: "active", ARCHIVED: "archived", ACTIVATING: "activating" } as const;
+
+/**
+ * Reads a login token out of ECR's answer, or fails with `aws-failed` when parts are missing.
+ *
+ * The host is the one that ECR names, never one made of account and region: it may have a port, or
+ * belong to another partition.
+ * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_AuthorizationData.html
+ */
+export function readToken(
+  operation: string,
+  answer: AuthorizationData | undefined,
+  issuedAt: Date,
+): RegistryToken {
+  const { authorizationToken = "", expiresAt, proxyEndpoint = "" } = answer ?? {};
+  const login = Buffer.from(authorizationToken, "base64").toString("utf8");
+  const [, username, password] = /^([^:]+):(.+)$/s.exec(login) ?? [];
+  const host = URL.canParse(proxyEndpoint) ? new URL(proxyEndpoint).host : "";
+  if (!username || !password || !host || !expiresAt || Number.isNaN(expiresAt.getTime())) {
+    throw unusable(operation, "a token without login, host or expiry");
+  }
+  return new RegistryToken(host, username, password, issuedAt, expiresAt);
+}
+
+/** The answer itself stays out of the error: it may hold a password. */
+function unusable(operation: string, what: string): EcrError {
+  return new EcrError({ kind: "aws-failed", operation, message: `the answer holds ${what}` });
+}

@@ -1,0 +1,194 @@
+import {
+  CreateRepositoryCommand,
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  GetAuthorizationTokenCommand,
+} from "@aws-sdk/client-ecr";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { EcrError, isCancellation } from "../core/errors.js";
+import type { ImageTarget, Registry } from "../core/ports.js";
+import type {
+  Identity,
+  Image,
+  NewRepository,
+  RegistryLocation,
+  Repository,
+} from "../core/registry.js";
+import type { RegistryToken } from "../core/registryToken.js";
+import { makeAwsClients, type AwsClients } from "./awsClients.js";
+import type { AwsCall } from "./awsErrorRow.js";
+import { awsFailure } from "./awsErrors.js";
+import { effectiveProfile } from "./credentials.js";
+import { readImage, readRepository, readToken } from "./ecrAnswers.js";
+import type { EcrOptions } from "./ecrOptions.js";
+import { untilAborted } from "./untilAborted.js";
+
+/** What a call is about, beyond what its registry knows. */
+type Subject = Pick<AwsCall, "operation" | "repository" | "tag" | "digest">;
+
+/** The largest page that ECR makes. */
+const PAGE_SIZE = 1_000;
+
+/** An ECR registry over the AWS SDK; its clients and credentials last as long as it does. */
+export class EcrRegistry implements Registry {
+  readonly #options: EcrOptions;
+  #clients: Promise<AwsClients> | undefined;
+  #identity: Identity | undefined;
+
+  constructor(
+    readonly location: RegistryLocation,
+    options: EcrOptions = {},
+  ) {
+    this.#options = options;
+  }
+
+  async identify(signal: AbortSignal): Promise<Identity> {
+    const operation = "GetCallerIdentity";
+    this.#identity ??= await this.#ask({ operation }, signal, async ({ sts }, abortSignal) => {
+      const { Account, Arn } = await sts.send(new GetCallerIdentityCommand(), { abortSignal });
+      if (!Account || !Arn) {
+        const message = "the answer holds no account";
+        throw new EcrError({ kind: "aws-failed", operation, message });
+      }
+      return { accountId: Account, arn: Arn };
+    });
+    return this.#identity;
+  }
+
+  fetchToken(signal: AbortSignal): Promise<RegistryToken> {
+    const operation = "GetAuthorizationToken";
+    return this.#ask({ operation }, signal, async ({ ecr }, abortSignal) => {
+      const issuedAt = new Date();
+      const answer = await ecr.send(new GetAuthorizationTokenCommand(), { abortSignal });
+      return readToken(operation, answer.authorizationData?.[0], issuedAt);
+    });
+  }
+
+  async *listRepositories(signal: AbortSignal): AsyncGenerator<readonly Repository[], void> {
+    const operation = "DescribeRepositories";
+    let nextToken: string | undefined;
+    do {
+      const page = { maxResults: PAGE_SIZE, nextToken };
+      const answer = await this.#ask({ operation }, signal, ({ ecr }, abortSignal) =>
+        ecr.send(new DescribeRepositoriesCommand(page), { abortSignal }),
+      );
+      yield (answer.repositories ?? []).map((found) => readRepository(operation, found));
+      nextToken = answer.nextToken;
+    } while (nextToken);
+  }
+
+  findRepository(name: string, signal: AbortSignal): Promise<Repository | undefined> {
+    const operation = "DescribeRepositories";
+    const work = this.#ask(
+      { operation, repository: name },
+      signal,
+      async ({ ecr }, abortSignal) => {
+        const command = new DescribeRepositoriesCommand({ repositoryNames: [name] });
+        const { repositories = [] } = await ecr.send(command, { abortSignal });
+        return readRepository(operation, repositories[0]);
+      },
+    );
+    return undefinedOn("repository-not-found", work);
+  }
+
+  createRepository(wanted: NewRepository, signal: AbortSignal): Promise<Repository> {
+    const operation = "CreateRepository";
+    const subject = { operation, repository: wanted.name };
+    return this.#ask(subject, signal, async ({ ecr }, abortSignal) => {
+      const command = new CreateRepositoryCommand({
+        repositoryName: wanted.name,
+        imageTagMutability: wanted.tagMutability === "immutable" ? "IMMUTABLE" : "MUTABLE",
+      });
+      const { repository } = await ecr.send(command, { abortSignal });
+      return readRepository(operation, repository);
+    });
+  }
+
+  async *listImages(
+    repository: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Image[], void> {
+    const operation = "DescribeImages";
+    let nextToken: string | undefined;
+    do {
+      // Without a status ECR leaves archived images out.
+      const filter = { imageStatus: "ANY" } as const;
+      const page = { repositoryName: repository, filter, maxResults: PAGE_SIZE, nextToken };
+      const answer = await this.#ask({ operation, repository }, signal, ({ ecr }, abortSignal) =>
+        ecr.send(new DescribeImagesCommand(page), { abortSignal }),
+      );
+      yield (answer.imageDetails ?? []).map((found) => readImage(operation, found));
+      nextToken = answer.nextToken;
+    } while (nextToken);
+  }
+
+  findImage(
+    repository: string,
+    target: ImageTarget,
+    signal: AbortSignal,
+  ): Promise<Image | undefined> {
+    const operation = "DescribeImages";
+    const work = this.#ask(
+      { operation, repository, ...target },
+      signal,
+      async ({ ecr }, abortSignal) => {
+        const imageId = "tag" in target ? { imageTag: target.tag } : { imageDigest: target.digest };
+        const command = new DescribeImagesCommand({
+          repositoryName: repository,
+          imageIds: [imageId],
+        });
+        const { imageDetails = [] } = await ecr.send(command, { abortSignal });
+        return imageDetails[0] && readImage(operation, imageDetails[0]);
+      },
+    );
+    return undefinedOn("image-not-found", work);
+  }
+
+  /** Runs one call; its failures come out with a kind, its abort as a cancellation. */
+  async #ask<T>(
+    subject: Subject,
+    signal: AbortSignal,
+    work: (clients: AwsClients, abortSignal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return untilAborted(signal, async () => {
+      let clients: AwsClients | undefined;
+      try {
+        clients = await this.#connect();
+        return await work(clients, signal);
+      } catch (error) {
+        throw isCancellation(error) ? error : awsFailure(error, this.#call(subject, clients));
+      }
+    });
+  }
+
+  /** Makes the clients once; a failure is forgotten, so that the next call tries anew. */
+  #connect(): Promise<AwsClients> {
+    this.#clients ??= makeAwsClients(this.location, this.#options.askMfaCode).catch(
+      (error: unknown) => {
+        this.#clients = undefined;
+        throw error;
+      },
+    );
+    return this.#clients;
+  }
+
+  #call(subject: Subject, clients: AwsClients | undefined): AwsCall {
+    const { region, endpoint } = this.location;
+    const host =
+      subject.operation === "GetCallerIdentity" ? clients?.hosts.sts : clients?.hosts.ecr;
+    return { ...subject, profile: effectiveProfile(this.location.profile), region, endpoint, host };
+  }
+}
+
+/** Turns the one expected failure into undefined, and leaves all others. */
+async function undefinedOn<T>(
+  kind: "repository-not-found" | "image-not-found",
+  work: Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof EcrError && error.failure.kind === kind) return undefined;
+    throw error;
+  }
+}
