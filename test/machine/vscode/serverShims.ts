@@ -3,7 +3,8 @@ import path from "node:path";
 
 /**
  * Stand-ins for modules of the VS Code server that need a C++ compiler or that only send telemetry.
- * Each has the part of the real module's interface that the server calls.
+ * Each has the part of the real module's interface that the server calls, exported name by name:
+ * the server imports them as ES modules, and Node finds the names of a CommonJS module only so.
  */
 const shims: Readonly<Record<string, string>> = {
   // Every log file and output channel is written through this one. Rotation is left out: a test
@@ -21,6 +22,8 @@ const shims: Readonly<Record<string, string>> = {
         this.plain = false;
         this.waiting = "";
         fs.mkdirSync(path.dirname(file), { recursive: true });
+        // VS Code watches the file from now on.
+        fs.appendFileSync(file, "");
         open.add(this);
       }
       write(level, message) {
@@ -48,17 +51,16 @@ const shims: Readonly<Record<string, string>> = {
     });
     const flushAll = () => { for (const logger of open) logger.flush(); };
     process.on("exit", flushAll);
-    module.exports = {
-      version: 0,
-      Logger,
-      setLevel(level) { startLevel = level; },
-      setFlushOn() {},
-      shutdown: flushAll,
-      createRotatingLogger: async (name, file) => new Logger(file),
-      createAsyncRotatingLogger: async (name, file) => new Logger(file),
-    };`,
+    exports.version = 0;
+    exports.Logger = Logger;
+    exports.setLevel = (level) => { startLevel = level; };
+    exports.setFlushOn = () => {};
+    exports.shutdown = flushAll;
+    exports.createRotatingLogger = async (name, file) => new Logger(file);
+    exports.createAsyncRotatingLogger = exports.createRotatingLogger;`,
   "@vscode/native-watchdog": `
-    module.exports = { start() {}, exit(code) { process.exit(code ?? 0); } };`,
+    exports.start = () => {};
+    exports.exit = (code) => process.exit(code ?? 0);`,
   "@microsoft/1ds-core-js": `
     class AppInsightsCore {
       initialize() {}
@@ -66,7 +68,8 @@ const shims: Readonly<Record<string, string>> = {
       addNotificationListener() {}
       unload(isAsync, done) { done?.(); }
     }
-    module.exports = { AppInsightsCore, useFetchRequest: false };`,
+    exports.AppInsightsCore = AppInsightsCore;
+    exports.useFetchRequest = false;`,
 };
 
 /** Writes the stand-ins into a `node_modules` folder of the VS Code server. */
