@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { AwsCall } from "../../../src/aws/awsErrorRow.js";
+import { AWS_ERRORS } from "../../../src/aws/awsErrorTable.js";
+import { awsFailure } from "../../../src/aws/awsErrors.js";
+import { EcrError, type Failure } from "../../../src/core/errors.js";
+
+/** One raw error as the SDK throws it, and the failure that it means. */
+interface Recorded {
+  /** The id of the table's row that it is for; null when none knows it. */
+  readonly row: string | null;
+  readonly title: string;
+  readonly raw: {
+    readonly name: string;
+    readonly message: string;
+    readonly status?: number;
+    readonly [field: string]: string | number | undefined;
+  };
+  readonly expected: Failure;
+}
+
+const recorded = JSON.parse(
+  readFileSync(new URL("../../fixtures/aws/errors.json", import.meta.url), "utf8"),
+) as readonly Recorded[];
+
+const call: AwsCall = {
+  operation: "DescribeImages",
+  profile: "dev",
+  region: "eu-west-1",
+  host: "api.ecr.eu-west-1.amazonaws.com",
+  repository: "team/api",
+  tag: "v1",
+};
+
+function raise({ raw: { name, message, status, ...fields } }: Recorded): Error {
+  const metadata = status === undefined ? {} : { $metadata: { httpStatusCode: status } };
+  return Object.assign(new Error(message), { name, ...fields, ...metadata });
+}
+
+describe("awsFailure", () => {
+  it.each(recorded)("knows $title", (entry) => {
+    const error = raise(entry);
+    const failure = awsFailure(error, call);
+    expect(failure.failure).toEqual(entry.expected);
+    expect(failure.cause).toBe(error);
+  });
+
+  it.each(recorded)("knows $title as the cause of another error", (entry) => {
+    const failure = awsFailure(new Error("wrapped", { cause: raise(entry) }), call).failure;
+    if (entry.row === null) {
+      expect(failure).toEqual({ ...entry.expected, message: "wrapped" });
+    } else {
+      expect(failure).toEqual(entry.expected);
+    }
+  });
+
+  it("has a recorded error for each row of the table", () => {
+    const rows = AWS_ERRORS.map((row) => row.id);
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(new Set(recorded.flatMap(({ row }) => row ?? []))).toEqual(new Set(rows));
+  });
+
+  it("names the source of each row", () => {
+    for (const row of AWS_ERRORS) expect(URL.canParse(row.source), row.id).toBe(true);
+  });
+
+  it("takes names from the message when the call does not tell them", () => {
+    const bare = { operation: "PutImage", profile: undefined, region: "eu-west-1" };
+    const failures = ["repository-not-found", "repository-exists", "tag-immutable"].map((id) => {
+      const entry = recorded.find(({ row }) => row === id);
+      return entry && awsFailure(raise(entry), bare).failure;
+    });
+    const repository = "team/api";
+    expect(failures).toEqual([
+      { kind: "repository-not-found", repository, registryId: "123456789012" },
+      { kind: "repository-exists", repository },
+      { kind: "tag-immutable", repository, tag: "v1" },
+    ]);
+  });
+
+  it("leaves an error that has a kind already", () => {
+    const known = new EcrError({ kind: "profile-not-found", profile: "dev" });
+    expect(awsFailure(known, call)).toBe(known);
+  });
+
+  it("keeps what is thrown without being an error", () => {
+    const failure = awsFailure("odd", call);
+    expect(failure.failure).toMatchObject({ kind: "aws-failed", message: "odd" });
+    expect(failure.cause).toBe("odd");
+  });
+});
