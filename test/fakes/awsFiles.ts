@@ -25,6 +25,8 @@ export function makeAwsFiles(): AwsFiles {
   vi.stubEnv("AWS_CONFIG_FILE", config);
   vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", credentials);
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+  // On Node 20 the SDK says that its versions of 2027 will want a newer one; VS Code has it.
+  vi.stubEnv("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
   // SSO and login caches lie in the home folder, whatever the variables above say.
   vi.stubEnv("HOME", folder);
   vi.stubEnv("AWS_LOGIN_CACHE_DIRECTORY", path.join(folder, "login"));
