@@ -6,8 +6,8 @@ import { runCommand } from "./runCommand.js";
 
 /** What a keeper watches over. */
 export interface Kept {
-  /** The id of a process that was started `detached`, and so leads a group. */
-  readonly processGroup: number;
+  /** The id of a process that was started `detached`, and so leads a group of its own. */
+  readonly leader: number;
   /** A temporary folder named `ecr-…` that goes away with the group. */
   readonly folder: string;
   /** A command in front, as `["sudo", "-n"]` for a group that belongs to root; default: none. */
@@ -24,12 +24,12 @@ export interface Kept {
 export function keep(kept: Kept): () => Promise<void> {
   if (process.platform === "win32") {
     return async () => {
-      await runCommand("taskkill", ["/pid", String(kept.processGroup), "/T", "/F"]).catch(() => "");
+      await runCommand("taskkill", ["/pid", String(kept.leader), "/T", "/F"]).catch(() => "");
       await rm(kept.folder, { recursive: true, force: true, maxRetries: 5 });
     };
   }
   const script = path.join(import.meta.dirname, "keeper.sh");
-  const line = [...(kept.through ?? []), "sh", script, String(kept.processGroup), kept.folder];
+  const line = [...(kept.through ?? []), "sh", script, String(kept.leader), kept.folder];
   // Detached: Ctrl+C in a terminal reaches every process of the foreground group but this one.
   const keeper = spawn(line[0] ?? "sh", line.slice(1), {
     detached: true,

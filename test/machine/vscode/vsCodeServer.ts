@@ -89,13 +89,13 @@ export async function startVsCodeServer(options: VsCodeServerOptions = {}): Prom
     ],
     { env, detached: true, stdio: ["ignore", "pipe", "pipe"] },
   );
-  const processGroup = await new Promise<number>((resolve, reject) => {
+  const leader = await new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("spawn", () => {
       if (child.pid !== undefined) resolve(child.pid);
     });
   });
-  const stop = keep({ processGroup, folder: home });
+  const stop = keep({ leader, folder: home });
   const ended = new Promise<string>((resolve) => {
     child.once("exit", (code, signal) => {
       resolve(String(signal ?? code));
