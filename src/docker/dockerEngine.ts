@@ -1,0 +1,95 @@
+import { EcrError } from "../core/errors.js";
+import { formatImageReference, type ImageReference } from "../core/imageReference.js";
+import type {
+  BuildEvent,
+  BuildRequest,
+  BuiltImage,
+  EngineDescription,
+  ImageEngine,
+  LayerEvent,
+  LocalImage,
+  PushedManifest,
+} from "../core/ports.js";
+import type { RegistryToken } from "../core/registryToken.js";
+import { buildClassic } from "./classicBuild.js";
+import { describeEngine } from "./describeEngine.js";
+import type { EngineConnection } from "./engineConnection.js";
+import { findEngine } from "./findEngine.js";
+import { engineFailure, findLocalImage, listLocalImages } from "./localImages.js";
+import { pushReference } from "./pushReference.js";
+
+/** What the adapter may know of the machine. */
+export interface DockerEngineOptions {
+  /** Variables that choose the engine, such as `DOCKER_HOST`; read anew for each operation. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** The user's home folder, where the docker CLI keeps its contexts. */
+  readonly homeFolder: string;
+  readonly platform: NodeJS.Platform;
+  /** Receives lines for the log; never a secret. */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * The Docker-compatible engine of this machine.
+ *
+ * Each operation finds the engine anew, with one small request, so an engine that was started,
+ * stopped or switched with `docker context use` needs no reload.
+ */
+export class DockerEngine implements ImageEngine {
+  readonly #options: DockerEngineOptions;
+
+  constructor(options: DockerEngineOptions) {
+    this.#options = options;
+  }
+
+  async describe(signal: AbortSignal): Promise<EngineDescription> {
+    return describeEngine(await this.#connect(signal), signal);
+  }
+
+  async *build(
+    request: BuildRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<BuildEvent, BuiltImage, void> {
+    const connection = await this.#connect(signal);
+    return yield* buildClassic(connection, request, this.#options.platform, signal);
+  }
+
+  async tag(imageId: string, reference: ImageReference, signal: AbortSignal): Promise<void> {
+    const connection = await this.#connect(signal);
+    const query = { repo: `${reference.host}/${reference.repository}`, tag: reference.tag };
+    const path = `/images/${imageId}/tag`;
+    const { status, message } = await connection.fetchJson({ method: "POST", path, query }, signal);
+    if (status === 404) throw new EcrError({ kind: "image-not-found", reference: imageId });
+    if (status !== 201) throw engineFailure("tag", message);
+  }
+
+  async untag(reference: ImageReference, signal: AbortSignal): Promise<void> {
+    const connection = await this.#connect(signal);
+    const path = `/images/${formatImageReference(reference)}`;
+    // Without noprune the engine would remove the layers that the next build starts from.
+    const request = { method: "DELETE", path, query: { noprune: "1" } } as const;
+    const { status, message } = await connection.fetchJson(request, signal);
+    if (status !== 200 && status !== 404) throw engineFailure("untag", message);
+  }
+
+  async findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined> {
+    return findLocalImage(await this.#connect(signal), idOrReference, signal);
+  }
+
+  async listImages(signal: AbortSignal): Promise<readonly LocalImage[]> {
+    return listLocalImages(await this.#connect(signal), signal);
+  }
+
+  async *push(
+    reference: ImageReference,
+    token: RegistryToken,
+    signal: AbortSignal,
+  ): AsyncGenerator<LayerEvent, PushedManifest, void> {
+    return yield* pushReference(await this.#connect(signal), reference, token, signal);
+  }
+
+  #connect(signal: AbortSignal): Promise<EngineConnection> {
+    const { environment, homeFolder, platform, log } = this.#options;
+    return findEngine({ environment, homeFolder, platform, log: log ?? (() => undefined) }, signal);
+  }
+}

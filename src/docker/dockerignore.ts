@@ -1,0 +1,133 @@
+import path from "node:path";
+import { compileGoPattern, type PathTest } from "./goPattern.js";
+
+/** One rule of an ignore file. */
+export interface IgnoreRule {
+  /** The cleaned pattern without its `!`. */
+  readonly pattern: string;
+  /** True for `!` rules, which include again what an earlier rule ignored. */
+  readonly includes: boolean;
+  readonly matches: PathTest;
+}
+
+/** What each rule said of a folder, in rule order; children start from it. */
+export type RuleMatches = readonly boolean[];
+
+/** How far `!` rules reach into an ignored folder; the two builders of Docker differ. */
+export type Reinclusion =
+  /** The classic client: only where the pattern, read as plain text, lies below the folder. */
+  | "literal"
+  /** BuildKit: a pattern with wildcards may lie anywhere. */
+  | "wildcard";
+
+/** An ignore file's line that is no pattern; `line` counts from 1. */
+export class IgnoreSyntaxError extends Error {
+  override readonly name = "IgnoreSyntaxError";
+
+  constructor(
+    readonly line: number,
+    pattern: string,
+    options: { cause: unknown },
+  ) {
+    super(`line ${line}: the pattern is not valid: ${pattern}`, options);
+  }
+}
+
+/**
+ * Parses the text of a `.dockerignore`; throws `IgnoreSyntaxError`.
+ *
+ * Sources: https://docs.docker.com/build/concepts/context/#dockerignore-files and
+ * https://github.com/moby/patternmatcher/blob/main/ignorefile/ignorefile.go
+ */
+export function parseDockerignore(
+  text: string,
+  platform: NodeJS.Platform = process.platform,
+): IgnoreRules {
+  const windows = platform === "win32";
+  const rules: IgnoreRule[] = [];
+  text
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .forEach((raw, index) => {
+      const pattern = raw.startsWith("#") ? "" : raw.trim();
+      if (pattern === "") return;
+      try {
+        rules.push(parseRule(windows ? pattern.replaceAll("\\", "/") : pattern, !windows));
+      } catch (error) {
+        throw new IgnoreSyntaxError(index + 1, pattern, { cause: error });
+      }
+    });
+  return new IgnoreRules(rules);
+}
+
+/** The rules of one ignore file, asked path by path; the last rule that matches decides. */
+export class IgnoreRules {
+  readonly #reincludes: boolean;
+
+  constructor(readonly rules: readonly IgnoreRule[]) {
+    this.#reincludes = rules.some((rule) => rule.includes);
+  }
+
+  /**
+   * Tells whether a path is ignored; `parent` is what the same call returned for its folder.
+   *
+   * A rule that matched a folder holds for everything below it. Paths use slashes and are relative
+   * to the context.
+   */
+  match(file: string, parent?: RuleMatches): { ignored: boolean; matches: RuleMatches } {
+    let ignored = false;
+    const matches = this.rules.map((rule, index) => {
+      let match = parent?.[index] ?? false;
+      if (!match && rule.includes === ignored) {
+        match = rule.matches(file) || (!parent && ancestors(file).some(rule.matches));
+      }
+      if (match) ignored = !rule.includes;
+      return match;
+    });
+    return { ignored, matches };
+  }
+
+  /** Tells whether a `!` rule may include something below an ignored folder again. */
+  mayIncludeBelow(folder: string, reach: Reinclusion): boolean {
+    if (!this.#reincludes) return false;
+    const reincluding = this.rules.filter((rule) => rule.includes);
+    if (reach === "wildcard" && reincluding.some((rule) => hasWildcard(rule.pattern))) return true;
+    return reincluding.some((rule) => {
+      const pattern = reach === "wildcard" ? withoutTrailingGlob(rule.pattern) : rule.pattern;
+      return `${pattern}/`.startsWith(`${folder}/`);
+    });
+  }
+}
+
+function parseRule(line: string, escapes: boolean): IgnoreRule {
+  const negated = line.startsWith("!");
+  const body = negated ? line.slice(1).trim() : line;
+  let pattern = body === "" ? "" : clean(body);
+  if (pattern.length > 1 && pattern.startsWith("/")) pattern = pattern.slice(1);
+  // A pattern such as `/!name` becomes a `!` rule here, as it does in Docker.
+  const text = clean(negated ? `!${pattern}` : pattern);
+  if (text === "!") throw new Error("nothing follows the !");
+  const includes = text.startsWith("!");
+  pattern = includes ? text.slice(1) : text;
+  return { pattern, includes, matches: compileGoPattern(pattern, escapes) };
+}
+
+/** Go's `filepath.Clean`, which drops the trailing slash too. */
+function clean(pattern: string): string {
+  const normal = path.posix.normalize(pattern);
+  return normal.length > 1 ? normal.replace(/\/$/, "") : normal;
+}
+
+function ancestors(file: string): string[] {
+  const parts = file.split("/").slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
+/** `a/**` reaches into `a` only: https://github.com/tonistiigi/fsutil/blob/master/filter.go */
+function withoutTrailingGlob(pattern: string): string {
+  return pattern.replace(/\/\*\*$/, "").replace(/\/\*$/, "");
+}
+
+function hasWildcard(pattern: string): boolean {
+  return /[*[\]?^\\]/.test(withoutTrailingGlob(pattern));
+}
