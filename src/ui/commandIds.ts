@@ -1,0 +1,25 @@
+/** Every command that the extension registers; ids are public and never change. */
+export const commandIds = {
+  pushDockerfile: "ecr.dockerfile.push",
+  pushDockerfileAgain: "ecr.dockerfile.pushAgain",
+  buildDockerfile: "ecr.dockerfile.build",
+  pushLocalImage: "ecr.localImage.push",
+  tagLocalImage: "ecr.localImage.tag",
+  refreshLocalImages: "ecr.localImages.refresh",
+  chooseRegistry: "ecr.registry.choose",
+  refreshRegistry: "ecr.registry.refresh",
+  createRepository: "ecr.repository.create",
+  pushToRepository: "ecr.repository.push",
+  copyRepositoryUri: "ecr.repository.copyUri",
+  copyPushCommands: "ecr.repository.copyPushCommands",
+  loadMoreImages: "ecr.images.loadMore",
+  copyImageUri: "ecr.image.copyUri",
+  copyDigestUri: "ecr.image.copyDigestUri",
+  renewToken: "ecr.token.renew",
+  showStatusMenu: "ecr.status.showMenu",
+  showFailure: "ecr.failure.show",
+  showLog: "ecr.log.show",
+} as const;
+
+/** The id of one of the extension's commands. */
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];

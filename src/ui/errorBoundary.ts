@@ -1,0 +1,95 @@
+import * as vscode from "vscode";
+import { asEcrError, EcrError, type Failure, isCancellation } from "../core/errors.js";
+import { commandIds } from "./commandIds.js";
+import { explain } from "./errorMessages.js";
+import { logFailure } from "./failureLog.js";
+import { policyFor } from "./iamPolicy.js";
+import { type Remedy, type RemedyActions, remedyLabel } from "./remedies.js";
+
+/** The one place where a failure meets the user: a sentence, buttons, and the causes in the log. */
+export class ErrorBoundary {
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  /** Runs `work`; a failure is shown, a cancellation is a short text in the status bar. */
+  async run<T>(
+    action: string,
+    work: () => Promise<T>,
+    actions: RemedyActions = {},
+  ): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isCancellation(error)) {
+        this.log.info(`${action}: cancelled`);
+        vscode.window.setStatusBarMessage(vscode.l10n.t("{0} cancelled", action), 3000);
+        return undefined;
+      }
+      this.show(action, error, actions);
+      return undefined;
+    }
+  }
+
+  /** Shows a failure that happened already. */
+  show(action: string, error: unknown, actions: RemedyActions = {}): void {
+    logFailure(this.log, action, error);
+    const known = asEcrError(error);
+    const failure: Failure =
+      known instanceof EcrError ? known.failure : { kind: "unexpected", message: known.message };
+    void this.#offer(failure, { ...commonActions(failure), ...actions });
+  }
+
+  async #offer(failure: Failure, actions: RemedyActions): Promise<void> {
+    const { message, remedies } = explain(failure);
+    const offered = remedies.filter((remedy) => actions[remedy] !== undefined);
+    const labels = new Map<string, Remedy>(offered.map((remedy) => [remedyLabel(remedy), remedy]));
+    const showLog = vscode.l10n.t("Show Log");
+    const chosen = await vscode.window.showErrorMessage(message, ...labels.keys(), showLog);
+    if (chosen === showLog) {
+      this.log.show();
+      return;
+    }
+    const remedy = chosen === undefined ? undefined : labels.get(chosen);
+    if (remedy !== undefined) await actions[remedy]?.();
+  }
+}
+
+/** What the buttons do wherever a failure happens. */
+function commonActions(failure: Failure): RemedyActions {
+  const run =
+    (command: string, ...args: unknown[]) =>
+    (): Thenable<unknown> =>
+      vscode.commands.executeCommand(command, ...args);
+  const actions: RemedyActions = {
+    "choose-registry": run(commandIds.chooseRegistry),
+    "open-setting": run("workbench.action.openSettings", "ecr.endpoint"),
+  };
+  if (failure.kind === "credentials-expired") {
+    actions["sign-in"] = (): void => {
+      signInInTerminal(failure.profile);
+    };
+  }
+  if (failure.kind === "access-denied" && failure.action !== undefined) {
+    const policy = policyFor(failure.action, failure.resource);
+    actions["copy-policy"] = (): Thenable<void> => vscode.env.clipboard.writeText(policy);
+  }
+  if (failure.kind === "build-failed") {
+    actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.dockerfile, failure.line);
+  }
+  if (failure.kind === "dockerfile-empty") {
+    actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.path, 1);
+  }
+  return actions;
+}
+
+function openAt(file: string, line: number | undefined): Thenable<unknown> {
+  const position = new vscode.Position((line ?? 1) - 1, 0);
+  const selection = new vscode.Range(position, position);
+  return vscode.window.showTextDocument(vscode.Uri.file(file), { selection });
+}
+
+/** Runs the AWS CLI without a shell, so that no character of a profile name is interpreted. */
+function signInInTerminal(profile: string | undefined): void {
+  const shellArgs = ["sso", "login", ...(profile === undefined ? [] : ["--profile", profile])];
+  const name = vscode.l10n.t("AWS sign-in");
+  vscode.window.createTerminal({ name, shellPath: "aws", shellArgs }).show();
+}

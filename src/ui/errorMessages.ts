@@ -1,0 +1,238 @@
+import * as vscode from "vscode";
+import type { Failure } from "../core/errors.js";
+import type { Remedy } from "./remedies.js";
+
+/** What the user reads about a failure, and the remedies in the order of their buttons. */
+export interface Explanation {
+  readonly message: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** Turns a failure into one sentence (or two) and its remedies; the only place that does. */
+export function explain(failure: Failure): Explanation {
+  const { t } = vscode.l10n;
+  switch (failure.kind) {
+    case "docker-unavailable":
+      return say(
+        t("No Docker Engine answers at {0}. Start Docker and try again.", failure.endpoint),
+        "retry",
+      );
+    case "docker-permission-denied":
+      return say(
+        t(
+          "This user may not open {0}. Add the user to the group that owns the socket (often docker), then sign in to the system anew.",
+          failure.endpoint,
+        ),
+        "retry",
+      );
+    case "docker-context-invalid":
+      return say(
+        t("The Docker context {0} can't be used: {1}.", failure.name, failure.reason),
+        "retry",
+      );
+    case "docker-failed":
+      return say(
+        t("The Docker Engine refused: {0} ({1}).", failure.message, failure.operation),
+        "retry",
+      );
+
+    case "credentials-missing":
+      return failure.profile === undefined
+        ? say(t("No AWS credentials found on this host."), "choose-registry")
+        : say(
+            t("Profile {0} has no AWS credentials on this host.", failure.profile),
+            "choose-registry",
+          );
+    case "credentials-expired":
+      return say(
+        t("The AWS session of {0} has ended.", profileName(failure.profile)),
+        "sign-in",
+        "retry",
+      );
+    case "credentials-rejected":
+      return say(
+        t("AWS does not accept the access key of {0}.", profileName(failure.profile)),
+        "choose-registry",
+        "retry",
+      );
+    case "profile-not-found":
+      return say(
+        t("There is no profile {0} in the AWS config files on this host.", failure.profile),
+        "choose-registry",
+      );
+    case "region-missing":
+      return say(
+        t("No AWS region is set for {0}.", profileName(failure.profile)),
+        "choose-registry",
+      );
+    case "aws-unreachable":
+      return say(
+        t(
+          "VS Code can't reach {0}. Check the region ({1}), the network and the proxy.",
+          failure.host,
+          failure.region,
+        ),
+        "retry",
+        "choose-registry",
+      );
+    case "access-denied":
+      return say(
+        deniedMessage(failure),
+        ...(failure.action ? ["copy-policy" as const] : []),
+        "retry",
+      );
+    case "throttled":
+      return say(
+        t("AWS asks for fewer requests ({0}). Try again in a moment.", failure.operation),
+        "retry",
+      );
+    case "limit-exceeded":
+      return say(t("An ECR limit is reached: {0}", failure.message), "retry");
+    case "aws-failed":
+      return say(
+        t("ECR answered {0} with an error: {1}", failure.operation, failure.message),
+        "retry",
+      );
+
+    case "token-expired":
+      return say(t("The login token for {0} has ended.", failure.host), "retry");
+    case "registry-unauthorized":
+      return say(
+        t("{0} does not accept the login token.", failure.host),
+        "retry",
+        "choose-registry",
+      );
+    case "registry-unavailable":
+      return say(t("{0} answers with an error: {1}", failure.host, failure.message), "retry");
+    case "registry-unreachable":
+      return say(
+        t("The Docker Engine can't reach {0}: {1}", failure.host, failure.message),
+        "retry",
+      );
+
+    case "repository-not-found":
+      return say(
+        failure.registryId === undefined
+          ? t("There is no repository {0} in this registry.", failure.repository)
+          : t(
+              "There is no repository {0} in registry {1}.",
+              failure.repository,
+              failure.registryId,
+            ),
+        "create-and-push",
+        "pick-repository",
+      );
+    case "repository-exists":
+      return say(t("A repository {0} exists already.", failure.repository));
+    case "tag-immutable":
+      return say(
+        t("{0}:{1} exists and its tag can't move.", failure.repository, failure.tag),
+        "pick-tag",
+      );
+    case "image-not-found":
+      return say(t("There is no image {0}.", failure.reference));
+
+    case "invalid-input":
+      return say(invalidInputMessage(failure), ...remediesForInput(failure.field));
+    case "dockerfile-unreadable":
+      return say(t("{0} can't be read: {1}.", failure.path, failure.reason), "retry");
+    case "dockerfile-empty":
+      return say(t("{0} holds no instruction.", failure.path), "open-dockerfile");
+    case "context-unreadable":
+      return say(
+        t(
+          "{0} can't be read: {1}. Exclude it in .dockerignore, or make it readable.",
+          failure.path,
+          failure.reason,
+        ),
+        "retry",
+      );
+    case "build-failed":
+      return say(buildFailedMessage(failure), "open-dockerfile", "retry");
+    case "push-failed":
+      return say(t("{0} was not pushed: {1}", failure.reference, failure.message), "retry");
+    case "stream-truncated":
+      return say(
+        t("The Docker Engine stopped answering before the end of: {0}.", failure.operation),
+        "retry",
+      );
+    case "push-unverified":
+      return say(
+        t(
+          "{0} was pushed, but ECR does not show its digest {1}.",
+          failure.reference,
+          failure.digest,
+        ),
+        "retry",
+      );
+    case "unexpected":
+      return say(t("Something unforeseen went wrong: {0}", failure.message), "retry");
+  }
+}
+
+function say(message: string, ...remedies: Remedy[]): Explanation {
+  return { message, remedies };
+}
+
+function profileName(profile: string | undefined): string {
+  return profile === undefined
+    ? vscode.l10n.t("the default credentials")
+    : vscode.l10n.t("profile {0}", profile);
+}
+
+type FailureOf<K extends Failure["kind"]> = Extract<Failure, { kind: K }>;
+
+function deniedMessage(failure: FailureOf<"access-denied">): string {
+  const { action, resource, principal } = failure;
+  const who = principal ?? vscode.l10n.t("This identity");
+  if (action === undefined) {
+    return vscode.l10n.t("{0} lacks a permission that the push needs.", who);
+  }
+  return resource === undefined || resource === "*"
+    ? vscode.l10n.t("{0} may not do {1}.", who, action)
+    : vscode.l10n.t("{0} may not do {1} on {2}.", who, action, resource);
+}
+
+function buildFailedMessage(failure: FailureOf<"build-failed">): string {
+  const { line, step, message } = failure;
+  if (line !== undefined && step !== undefined) {
+    return vscode.l10n.t("The build failed at line {0} ({1}): {2}", line, step, message);
+  }
+  return line === undefined
+    ? vscode.l10n.t("The build failed: {0}", message)
+    : vscode.l10n.t("The build failed at line {0}: {1}", line, message);
+}
+
+function invalidInputMessage(failure: FailureOf<"invalid-input">): string {
+  const { field, value, reason } = failure;
+  return vscode.l10n.t("“{0}” is no valid {1}: {2}.", value, fieldName(field), reason);
+}
+
+function fieldName(field: FailureOf<"invalid-input">["field"]): string {
+  const { t } = vscode.l10n;
+  switch (field) {
+    case "repository":
+      return t("repository name");
+    case "tag":
+      return t("tag");
+    case "digest":
+      return t("digest");
+    case "reference":
+      return t("image reference");
+    case "region":
+      return t("AWS region");
+    case "profile":
+      return t("AWS profile");
+    case "endpoint":
+      return t("ECR endpoint");
+    case "platform":
+      return t("platform");
+  }
+}
+
+function remediesForInput(field: FailureOf<"invalid-input">["field"]): Remedy[] {
+  if (field === "tag") return ["pick-tag"];
+  if (field === "repository") return ["pick-repository"];
+  if (field === "endpoint") return ["open-setting"];
+  return field === "region" || field === "profile" ? ["choose-registry"] : [];
+}

@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import { place, type StepAnswer, type StepPosition } from "./wizard.js";
+
+/** A quick pick row that stands for a value; rows without one are explanations. */
+export interface ChoiceItem<T> extends vscode.QuickPickItem {
+  readonly value?: T;
+}
+
+/** What a quick pick shows. */
+export interface Choices<T> {
+  readonly placeholder: string;
+  /** Fills the list, once or more often; the list is busy until it settles. */
+  readonly load: (
+    show: (items: readonly ChoiceItem<T>[]) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
+  /** A row for what the user typed, shown first. */
+  readonly typed?: (text: string, items: readonly ChoiceItem<T>[]) => ChoiceItem<T> | undefined;
+  /** Marks the row to start on. */
+  readonly isActive?: (value: T) => boolean;
+}
+
+/** Asks for one of several choices; a failure to load them rejects. */
+export async function pickOne<T>(
+  position: StepPosition,
+  choices: Choices<T>,
+): Promise<StepAnswer<T>> {
+  const pick = vscode.window.createQuickPick<ChoiceItem<T>>();
+  const loading = new AbortController();
+  place(pick, position);
+  pick.placeholder = choices.placeholder;
+  pick.matchOnDescription = true;
+  let loaded: readonly ChoiceItem<T>[] = [];
+  const render = (): void => {
+    const typed = choices.typed?.(pick.value.trim(), loaded);
+    const [active] = pick.activeItems;
+    pick.items = typed ? [typed, ...loaded] : loaded;
+    const kept = pick.items.find(({ label }) => label === active?.label);
+    const first = loaded.find(({ value }) => value !== undefined && choices.isActive?.(value));
+    if (!typed) pick.activeItems = kept ? [kept] : first ? [first] : pick.activeItems;
+  };
+  try {
+    return await new Promise<StepAnswer<T>>((resolve, reject) => {
+      pick.onDidChangeValue(render);
+      pick.onDidTriggerButton(() => {
+        resolve({ kind: "back" });
+      });
+      pick.onDidAccept(() => {
+        const value = pick.selectedItems[0]?.value;
+        if (value !== undefined) resolve({ kind: "answer", value });
+      });
+      pick.onDidHide(() => {
+        resolve({ kind: "cancelled" });
+      });
+      pick.busy = true;
+      pick.show();
+      const show = (items: readonly ChoiceItem<T>[]): void => {
+        if (loading.signal.aborted) return;
+        loaded = items;
+        render();
+      };
+      choices
+        .load(show, loading.signal)
+        .then(() => {
+          pick.busy = false;
+        })
+        .catch(reject);
+    });
+  } finally {
+    loading.abort();
+    pick.dispose();
+  }
+}

@@ -1,0 +1,44 @@
+import type * as vscode from "vscode";
+import type { RegistryLocation } from "../core/registry.js";
+import type { PlatformChoice } from "./steps/pickPlatform.js";
+import type { PickedTag } from "./steps/pickTags.js";
+
+/** What the wizard learned for a Dockerfile, so that the next push need not ask again. */
+export interface PushAnswers {
+  readonly registry: RegistryLocation;
+  readonly repository: string;
+  /** The tags with their sources: a tag made from the commit is made anew next time. */
+  readonly tags: readonly PickedTag[];
+  readonly platform: PlatformChoice;
+  /** Absolute path of the build context. */
+  readonly context: string;
+}
+
+const STATE_KEY = "ecr.pushAnswers";
+
+/** Remembers the last answers of each Dockerfile in the workspace's state. */
+export class AnswerMemory {
+  constructor(private readonly state: vscode.Memento) {}
+
+  /** Returns the answers of the last push of this Dockerfile. */
+  recall(dockerfile: vscode.Uri): PushAnswers | undefined {
+    return this.#all()[dockerfile.toString()];
+  }
+
+  /** Remembers the answers, and that this Dockerfile was the last one. */
+  async remember(dockerfile: vscode.Uri, answers: PushAnswers): Promise<void> {
+    // The last one goes to the end, which is where `lastDockerfile` looks.
+    const key = dockerfile.toString();
+    const others = Object.entries(this.#all()).filter(([other]) => other !== key);
+    await this.state.update(STATE_KEY, Object.fromEntries([...others, [key, answers]]));
+  }
+
+  /** Returns the URI of the Dockerfile that was pushed last. */
+  lastDockerfile(): string | undefined {
+    return Object.keys(this.#all()).at(-1);
+  }
+
+  #all(): Readonly<Record<string, PushAnswers>> {
+    return this.state.get(STATE_KEY, {});
+  }
+}

@@ -1,0 +1,189 @@
+import * as vscode from "vscode";
+import { readImages } from "../core/catalog.js";
+import type { OpenRegistries } from "../core/openRegistries.js";
+import type { ImageEngine, ProfileSource } from "../core/ports.js";
+import type { Image, RegistryLocation, TagMutability } from "../core/registry.js";
+import { describeTag, type ProjectFacts, suggestTags } from "../core/tagSuggestions.js";
+import type { RegistryChoice } from "./registryChoice.js";
+import { pickContext } from "./steps/pickContext.js";
+import { pickMutability } from "./steps/pickMutability.js";
+import { type PlatformChoice, pickPlatform } from "./steps/pickPlatform.js";
+import { type KnownRegistries, listRegistries, pickRegistry } from "./steps/pickRegistry.js";
+import { pickRepository, type RepositoryChoice } from "./steps/pickRepository.js";
+import { type PickedTag, pickTags } from "./steps/pickTags.js";
+import { mapAnswer, runWizard, type Step } from "./wizard.js";
+
+/** What the wizard asks AWS and the engine with. */
+export interface PushWizardPorts {
+  readonly choice: RegistryChoice;
+  readonly profiles: () => Promise<ProfileSource>;
+  readonly registries: OpenRegistries;
+  readonly engine: () => Promise<ImageEngine>;
+}
+
+/** What is pushed, as far as the questions depend on it. */
+export interface PushSubject {
+  readonly title: string;
+  /** Folders that may be the build context; empty for a local image, which is built already. */
+  readonly contexts: readonly string[];
+  readonly readFacts: () => Promise<ProjectFacts>;
+}
+
+/** The answers so far; the wizard begins with those that are known. */
+export interface PushDraft {
+  readonly registry?: RegistryLocation;
+  readonly repository?: RepositoryChoice;
+  readonly mutability?: TagMutability["default"];
+  readonly tags?: readonly PickedTag[];
+  readonly platform?: PlatformChoice;
+  readonly context?: string;
+}
+
+/** All answers of the wizard. */
+export interface PushPlan {
+  readonly registry: RegistryLocation;
+  readonly repository: RepositoryChoice;
+  readonly mutability: TagMutability["default"];
+  readonly tags: readonly PickedTag[];
+  readonly platform: PlatformChoice;
+  readonly context: string | undefined;
+}
+
+/** Asks registry, repository, tags, platform and context; `last` marks the former answers. */
+export async function askPushPlan(
+  ports: PushWizardPorts,
+  subject: PushSubject,
+  preset: PushDraft,
+  last: PushDraft,
+): Promise<PushPlan | undefined> {
+  const known = await readKnownRegistries(ports, preset.registry ?? last.registry);
+  const only = listRegistries(known);
+  const registry = preset.registry ?? (only.length === 1 ? only[0] : undefined);
+  const draft = { ...preset, ...(registry === undefined ? {} : { registry }) };
+  const steps = makeSteps(ports, subject, known, draft, last);
+  const answers = await runWizard<PushDraft>(subject.title, steps, draft);
+  return answers === undefined ? undefined : complete(answers, subject);
+}
+
+/** Reads which registries there are to choose from, the given or chosen one first. */
+export async function readKnownRegistries(
+  ports: Pick<PushWizardPorts, "choice" | "profiles">,
+  first: RegistryLocation | undefined,
+): Promise<KnownRegistries> {
+  const profiles = await (await ports.profiles()).listProfiles();
+  // No choice is no failure here: the wizard is where one is made.
+  const current = first ?? (await ports.choice.locate().catch(() => undefined));
+  return { current, profiles };
+}
+
+function makeSteps(
+  ports: PushWizardPorts,
+  subject: PushSubject,
+  known: KnownRegistries,
+  preset: PushDraft,
+  last: PushDraft,
+): Step<PushDraft>[] {
+  return [
+    {
+      isNeeded: () => preset.registry === undefined,
+      ask: async (draft, position) =>
+        mapAnswer(await pickRegistry(known, position), (registry) => ({ ...draft, registry })),
+    },
+    {
+      isNeeded: () => preset.repository === undefined,
+      ask: async (draft, position) => {
+        const registry = await ports.registries.open(required(draft.registry));
+        const current = last.repository && repositoryName(last.repository);
+        const answer = await pickRepository(registry, current, position);
+        return mapAnswer(answer, (repository) => ({ ...draft, repository }));
+      },
+    },
+    {
+      isNeeded: (draft) => draft.repository?.kind === "new" && preset.mutability === undefined,
+      ask: async (draft, position) => {
+        const name = repositoryName(required(draft.repository));
+        const answer = await pickMutability(name, position);
+        return mapAnswer(answer, (mutability) => ({ ...draft, mutability }));
+      },
+    },
+    {
+      isNeeded: () => preset.tags === undefined,
+      ask: async (draft, position) => {
+        const question = await askTags(ports, subject, draft);
+        return mapAnswer(await pickTags(question, position), (tags) => ({ ...draft, tags }));
+      },
+    },
+    {
+      isNeeded: () => subject.contexts.length > 0 && preset.platform === undefined,
+      ask: async (draft, position) => {
+        const answer = await pickPlatform(() => enginePlatform(ports), last.platform, position);
+        return mapAnswer(answer, (platform) => ({ ...draft, platform }));
+      },
+    },
+    {
+      isNeeded: () => subject.contexts.length > 1 && preset.context === undefined,
+      ask: async (draft, position) => {
+        const answer = await pickContext(subject.contexts, last.context, position);
+        return mapAnswer(answer, (context) => ({ ...draft, context }));
+      },
+    },
+  ];
+}
+
+async function askTags(
+  ports: PushWizardPorts,
+  subject: PushSubject,
+  draft: PushDraft,
+): Promise<Parameters<typeof pickTags>[0]> {
+  const repository = required(draft.repository);
+  const registry = await ports.registries.open(required(draft.registry));
+  const mutability: TagMutability =
+    repository.kind === "existing"
+      ? repository.repository.tagMutability
+      : { default: draft.mutability ?? "mutable", exclusions: [] };
+  const facts = await subject.readFacts();
+  let images: readonly Image[] = [];
+  return {
+    repository: repositoryName(repository),
+    isDirty: facts.isDirty,
+    load: async (show, signal) => {
+      show(suggestTags(facts, images, mutability));
+      if (repository.kind !== "existing") return;
+      for await (const listing of readImages(registry, repository.repository.name, signal)) {
+        images = listing.items;
+      }
+      show(suggestTags(facts, images, mutability));
+    },
+    describe: (tag) => describeTag(tag, "typed", images, mutability),
+  };
+}
+
+/** The platform step offers the engine's own by name when it answers; else it stays unnamed. */
+async function enginePlatform(ports: PushWizardPorts): Promise<string | undefined> {
+  const engine = await ports.engine();
+  return await engine.describe(AbortSignal.timeout(5000)).then(
+    ({ platform }) => platform,
+    () => undefined,
+  );
+}
+
+function complete(draft: PushDraft, subject: PushSubject): PushPlan {
+  return {
+    registry: required(draft.registry),
+    repository: required(draft.repository),
+    mutability: draft.mutability ?? "mutable",
+    tags: required(draft.tags),
+    platform: draft.platform ?? "engine",
+    context: draft.context ?? subject.contexts[0],
+  };
+}
+
+/** Returns the name of the repository, new or not. */
+export function repositoryName(choice: RepositoryChoice): string {
+  return choice.kind === "existing" ? choice.repository.name : choice.name;
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error(vscode.l10n.t("a question of the wizard has no answer"));
+  return value;
+}

@@ -1,0 +1,40 @@
+import * as vscode from "vscode";
+
+/** What a button on a failure can do. */
+export type Remedy =
+  | "retry"
+  | "create-and-push"
+  | "pick-tag"
+  | "pick-repository"
+  | "choose-registry"
+  | "sign-in"
+  | "open-dockerfile"
+  | "open-setting"
+  | "copy-policy";
+
+/** What happens when the button of a remedy is pressed; absent remedies get no button. */
+export type RemedyActions = Partial<Record<Remedy, () => unknown>>;
+
+/** The label of a remedy's button. */
+export function remedyLabel(remedy: Remedy): string {
+  switch (remedy) {
+    case "retry":
+      return vscode.l10n.t("Try Again");
+    case "create-and-push":
+      return vscode.l10n.t("Create and Push");
+    case "pick-tag":
+      return vscode.l10n.t("Pick Another Tag");
+    case "pick-repository":
+      return vscode.l10n.t("Pick Repository");
+    case "choose-registry":
+      return vscode.l10n.t("Choose Profile…");
+    case "sign-in":
+      return vscode.l10n.t("Sign In");
+    case "open-dockerfile":
+      return vscode.l10n.t("Open Dockerfile");
+    case "open-setting":
+      return vscode.l10n.t("Open Settings");
+    case "copy-policy":
+      return vscode.l10n.t("Copy IAM Policy");
+  }
+}

@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+
+/** The extension's settings, as package.json declares them; an empty text means "not set". */
+export interface Settings {
+  readonly profile: string;
+  readonly region: string;
+  readonly endpoint: string;
+  readonly statusBar: "auto" | "always" | "never";
+}
+
+/** Reads the settings as they are now. */
+export function readSettings(): Settings {
+  const ecr = vscode.workspace.getConfiguration("ecr");
+  return {
+    profile: ecr.get("profile", ""),
+    region: ecr.get("region", ""),
+    endpoint: ecr.get("endpoint", ""),
+    statusBar: ecr.get<Settings["statusBar"]>("statusBar", "always"),
+  };
+}

@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import { pickOne } from "../pickOne.js";
+import type { StepAnswer, StepPosition } from "../wizard.js";
+
+/** Asks which folder's files the build may copy. */
+export async function pickContext(
+  folders: readonly string[],
+  current: string | undefined,
+  position: StepPosition,
+): Promise<StepAnswer<string>> {
+  return await pickOne<string>(position, {
+    placeholder: vscode.l10n.t("Build context: the folder that COPY reads from"),
+    isActive: (folder) => folder === current,
+    load: (show) => {
+      show(folders.map(folderItem));
+      return Promise.resolve();
+    },
+  });
+}
+
+function folderItem(folder: string, index: number): vscode.QuickPickItem & { value: string } {
+  return {
+    label: vscode.workspace.asRelativePath(folder, true),
+    description:
+      index === 0
+        ? vscode.l10n.t("the Dockerfile's folder")
+        : vscode.l10n.t("the workspace folder"),
+    iconPath: new vscode.ThemeIcon("folder"),
+    value: folder,
+  };
+}
