@@ -1,0 +1,17 @@
+import type { RegistryKey } from "./store.js";
+
+/** Returns the ARN of a repository, or of all of them when no name is given. */
+export function repositoryArn(key: RegistryKey, name = "*"): string {
+  return `arn:${partition(key.region)}:ecr:${key.region}:${key.account}:repository/${name}`;
+}
+
+/** Returns the ARN of the user that every caller of an account is. */
+export function callerArn(key: RegistryKey): string {
+  return `arn:${partition(key.region)}:iam::${key.account}:user/developer`;
+}
+
+function partition(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return "aws";
+}
