@@ -7,6 +7,7 @@ import { EcrError } from "../core/errors.js";
 import type { RegistryLocation } from "../core/registry.js";
 import { credentialSource, effectiveProfile } from "./credentials.js";
 import type { AskMfaCode } from "./ecrOptions.js";
+import { findEndpoint } from "./endpoints.js";
 import { readProfiles } from "./sharedFiles.js";
 
 /** The SDK's clients of one registry, which share one set of credentials. */
@@ -46,14 +47,21 @@ export async function makeAwsClients(
     ...(profile && { profile }),
     retryStrategy: retryUnlessAtLimit(new StandardRetryStrategy(attempts)),
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS },
+    ignoreConfiguredEndpointUrls: true,
   };
+  const ecrEndpoint = location.endpoint ?? (await findEndpoint("ecr", profile));
+  const stsEndpoint = await findEndpoint("sts", profile);
   const ecr = new ECRClient({
     ...shared,
     credentials,
-    ...(location.endpoint && { endpoint: location.endpoint }),
+    ...(ecrEndpoint && { endpoint: ecrEndpoint }),
   });
   // The client's own credentials are the remembered ones: nobody types an MFA code twice.
-  const sts = new STSClient({ ...shared, credentials: ecr.config.credentials });
+  const sts = new STSClient({
+    ...shared,
+    credentials: ecr.config.credentials,
+    ...(stsEndpoint && { endpoint: stsEndpoint }),
+  });
   const hosts: AwsClients["hosts"] = { ecr: undefined, sts: undefined };
   ecr.middlewareStack.add(
     (next) => (args) => {
