@@ -37,7 +37,7 @@ export class EcrRegistry implements Registry {
 
   constructor(
     readonly location: RegistryLocation,
-    options: EcrOptions = {},
+    options: EcrOptions,
   ) {
     this.#options = options;
   }
