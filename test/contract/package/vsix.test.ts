@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -53,9 +53,20 @@ afterAll(() => {
 describe("the package", () => {
   it("holds exactly the files it should", async () => {
     const names = [...files.keys()].map((name) =>
-      name.replace(/^(extension\/dist)\/[\w-]+-[A-Z0-9]{8}\.cjs$/, "$1/<chunk>.cjs"),
+      name
+        .replace(/^(extension\/dist)\/[\w-]+-[A-Z0-9]{8}\.cjs$/, "$1/<chunk>.cjs")
+        .replace(/^(extension\/media)\/.+$/, "$1/<file>"),
     );
     await expect([...new Set(names)].sort().join("\n") + "\n").toMatchFileSnapshot(golden);
+  });
+
+  it("holds every picture", () => {
+    const media = readdirSync(path.join(project, "media"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(project, path.join(entry.parentPath, entry.name)))
+      .map((file) => `extension/${file}`);
+    const packed = [...files.keys()].filter((name) => name.startsWith("extension/media/"));
+    expect(packed.sort()).toEqual(media.sort());
   });
 
   it("holds every file that the bundle consists of", () => {
