@@ -1,0 +1,307 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdir, rename, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { openEngine } from "../../machine/engineApi.js";
+import { importBaseImages } from "../../machine/baseImages.js";
+import { formatImageReference } from "../../../src/core/imageReference.js";
+import { RegistryToken } from "../../../src/core/registryToken.js";
+import { testEngines } from "../engines.js";
+import { buildOf, collect, engineAt, failureOf, makeFolder, patience } from "./engineUnderTest.js";
+import { RegistryRig } from "./registryRig.js";
+
+describe.each(testEngines())("building with %s", (host) => {
+  const engine = engineAt(host);
+  beforeAll(() => importBaseImages(host));
+
+  /** Builds a folder and returns what its steps wrote. */
+  async function logOf(folder: string, dockerfile?: string): Promise<string[]> {
+    const request = buildOf(folder, dockerfile ? { dockerfile } : {});
+    const { events } = await collect(engine.build(request, patience));
+    return events.flatMap((event) => (event.type === "log" ? [event.text] : []));
+  }
+
+  function failBuild(folder: string, dockerfile?: string): ReturnType<typeof failureOf> {
+    const request = buildOf(folder, dockerfile ? { dockerfile } : {});
+    return failureOf(collect(engine.build(request, patience)));
+  }
+
+  it("tells the context, the steps and the output, and returns the image", async () => {
+    const folder = await makeFolder({
+      Dockerfile: `ARG BASE=busybox:local\nFROM $BASE\nCOPY file /\nRUN echo ${randomUUID()}; cat /file\n`,
+      file: "what the file says\n",
+    });
+    const { events, result } = await collect(engine.build(buildOf(folder), patience));
+    const steps = events.filter((event) => event.type === "step");
+    expect(steps.map(({ index, total }) => `${index}/${total}`)).toEqual([
+      "1/4",
+      "2/4",
+      "3/4",
+      "4/4",
+    ]);
+    expect(steps[1]?.text).toBe("FROM $BASE");
+    expect(events).toContainEqual({ type: "log", text: "what the file says" });
+    expect(events.findLast((event) => event.type === "context")).toMatchObject({ files: 2 });
+    expect(result.imageId).toMatch(/^sha256:[0-9a-f]{64}$/);
+    const image = await engine.findImage(result.imageId, patience);
+    expect(image).toMatchObject({ id: result.imageId, references: [] });
+    expect(image?.platform).toMatch(/^linux\//);
+  });
+
+  it("keeps links, modes, empty folders and names in any script", async () => {
+    const folder = await makeFolder({
+      Dockerfile: `FROM busybox:local\nCOPY . /c\nRUN cd /c && find . | sort | while read f; do stat -c '%n %a %u %F %N' "$f"; done\n`,
+      ".dockerignore": "Dockerfile\n.dockerignore\n",
+      "dir/ünïcödé – 文件.txt": "x",
+      [`deep/${"long".repeat(40)}/file`]: "x",
+      script: "#!/bin/sh\n",
+      closed: "x",
+    });
+    await chmod(path.join(folder, "script"), 0o755);
+    await chmod(path.join(folder, "closed"), 0o600);
+    await mkdir(path.join(folder, "empty"));
+    await chmod(path.join(folder, "empty"), 0o1777);
+    await symlink("dir", path.join(folder, "link"));
+    await symlink("/nowhere/ünïcödé", path.join(folder, "dangling"));
+    const lines = (await logOf(folder)).filter((line) => line.startsWith("./"));
+    expect(lines).toEqual([
+      "./closed 600 0 regular file ./closed",
+      "./dangling 777 0 symbolic link './dangling' -> '/nowhere/ünïcödé'",
+      "./deep 755 0 directory ./deep",
+      `./deep/${"long".repeat(40)} 755 0 directory ./deep/${"long".repeat(40)}`,
+      `./deep/${"long".repeat(40)}/file 644 0 regular file ./deep/${"long".repeat(40)}/file`,
+      "./dir 755 0 directory ./dir",
+      "./dir/ünïcödé – 文件.txt 644 0 regular file ./dir/ünïcödé – 文件.txt",
+      "./empty 1777 0 directory ./empty",
+      "./link 777 0 symbolic link './link' -> 'dir'",
+      "./script 755 0 regular file ./script",
+    ]);
+  });
+
+  const LIST = `FROM busybox:local\nCOPY . /c\nRUN echo ${randomUUID()}; cd /c && find . -type f\n`;
+
+  it("builds a Dockerfile that lies outside its context, and leaves it out of the image", async () => {
+    const folder = await makeFolder({ "context/file": "x", Dockerfile: LIST });
+    const context = path.join(folder, "context");
+    const { events } = await collect(engine.build(buildOf(folder, { context }), patience));
+    const files = events.flatMap((e) =>
+      e.type === "log" && e.text.startsWith("./") ? e.text : [],
+    );
+    expect(files).toEqual(["./file"]);
+  });
+
+  it("takes the Dockerfile's own ignore file before the context's", async () => {
+    const folder = await makeFolder({
+      "docker/app.Dockerfile": LIST,
+      "docker/app.Dockerfile.dockerignore": "b\ndocker\n",
+      ".dockerignore": "a\n",
+      a: "x",
+      b: "x",
+    });
+    const lines = await logOf(folder, path.join(folder, "docker/app.Dockerfile"));
+    const files = lines.filter((line) => line.startsWith("./"));
+    expect(files.sort()).toEqual(["./.dockerignore", "./a"]);
+  });
+
+  it("builds a Dockerfile that its own context ignores", async () => {
+    const folder = await makeFolder({ Dockerfile: LIST, ".dockerignore": "*\n!a\n", a: "x" });
+    const files = (await logOf(folder)).filter((line) => line.startsWith("./"));
+    expect(files).toEqual(["./a"]);
+  });
+
+  it("follows a Dockerfile that is a link out of the context", async () => {
+    const folder = await makeFolder({ "elsewhere/Dockerfile": LIST, "context/a": "x" });
+    const context = path.join(folder, "context");
+    await symlink("../elsewhere/Dockerfile", path.join(context, "Dockerfile"));
+    expect(await logOf(context)).toContain("./a");
+  });
+
+  it("names the line and the step that failed", async () => {
+    const folder = await makeFolder({
+      Dockerfile:
+        "# one\nARG A\nFROM busybox:local\n\nRUN true && \\\n  # note\n  true\nRUN false\n",
+    });
+    expect(await failBuild(folder)).toEqual({
+      kind: "build-failed",
+      dockerfile: path.join(folder, "Dockerfile"),
+      line: 8,
+      step: "RUN false",
+      message: "The command '/bin/sh -c false' returned a non-zero code: 1",
+    });
+  });
+
+  it("names the line of a file that is not in the context", async () => {
+    const folder = await makeFolder({ Dockerfile: "FROM busybox:local\nCOPY nowhere /\n" });
+    expect(await failBuild(folder)).toMatchObject({
+      kind: "build-failed",
+      line: 2,
+      step: "COPY nowhere /",
+      message: expect.stringContaining("nowhere") as string,
+    });
+  });
+
+  it("names the line of an instruction that does not exist", async () => {
+    const folder = await makeFolder({ Dockerfile: "FROM busybox:local\n\nRUNN true\n" });
+    expect(await failBuild(folder)).toMatchObject({
+      kind: "build-failed",
+      line: 3,
+      message: expect.stringContaining("RUNN") as string,
+    });
+  });
+
+  it("says that a registry of a base image can't be reached", async () => {
+    const folder = await makeFolder({ Dockerfile: "FROM 127.0.0.1:9/team/base:1\n" });
+    expect(await failBuild(folder)).toMatchObject({
+      kind: "registry-unreachable",
+      host: "127.0.0.1:9",
+    });
+  });
+
+  it("says that the engine can't run a program", async () => {
+    const folder = await makeFolder({
+      Dockerfile: 'FROM busybox:local\nCOPY --chmod=755 program /\nRUN ["/program"]\n'.replace(
+        "--chmod=755 ",
+        "",
+      ),
+      program: "\u007fELF, but of no machine",
+    });
+    await chmod(path.join(folder, "program"), 0o755);
+    expect(await failBuild(folder)).toMatchObject({
+      kind: "build-failed",
+      line: 3,
+      message: expect.stringContaining("this engine can't run programs for") as string,
+    });
+  });
+
+  it("refuses a Dockerfile that is missing, a folder, or empty before it sends anything", async () => {
+    const folder = await makeFolder({ "folder/x": "", empty: "# only a note\n\n" });
+    const at = (name: string): string => path.join(folder, name);
+    expect(await failBuild(folder, at("none"))).toMatchObject({
+      kind: "dockerfile-unreadable",
+      path: at("none"),
+      reason: "it does not exist",
+    });
+    expect(await failBuild(folder, at("folder"))).toMatchObject({
+      kind: "dockerfile-unreadable",
+      reason: "it is a folder",
+    });
+    expect(await failBuild(folder, at("empty"))).toEqual({
+      kind: "dockerfile-empty",
+      path: at("empty"),
+    });
+  });
+
+  it("refuses a context that is missing or no folder, and an ignore file that is not valid", async () => {
+    const folder = await makeFolder({ Dockerfile: "FROM scratch\n", ".dockerignore": "a\n[\n" });
+    expect(await failBuild(folder)).toMatchObject({
+      kind: "context-unreadable",
+      path: path.join(folder, ".dockerignore"),
+      reason: "line 2: the pattern is not valid: [",
+    });
+    for (const context of [path.join(folder, "none"), path.join(folder, "Dockerfile")]) {
+      const building = collect(engine.build(buildOf(folder, { context }), patience));
+      expect(await failureOf(building)).toMatchObject({
+        kind: "context-unreadable",
+        path: context,
+      });
+    }
+  });
+
+  it("names a file that vanishes while the context is sent", async () => {
+    const folder = await makeFolder({ Dockerfile: "FROM scratch\nCOPY . /\n", b: "x" });
+    await writeFile(path.join(folder, "a"), Buffer.alloc(64_000_000));
+    const building = engine.build(buildOf(folder), patience);
+    const run = async (): Promise<void> => {
+      for await (const event of building) {
+        if (event.type === "context")
+          await rename(path.join(folder, "b"), path.join(folder, "c")).catch(() => undefined);
+      }
+    };
+    expect(await failureOf(run())).toMatchObject({
+      kind: "context-unreadable",
+      path: path.join(folder, "b"),
+    });
+  });
+
+  it("stops the running step when it is cancelled", async () => {
+    const mark = randomUUID();
+    const folder = await makeFolder({
+      Dockerfile: `FROM busybox:local\nENV MARK=${mark}\nRUN echo started; sleep 600\n`,
+    });
+    const docker = openEngine(host);
+    const running = async (): Promise<number> => {
+      const containers = await docker.listContainers({ all: true });
+      const details = await Promise.all(
+        containers.map(({ Id }) =>
+          docker
+            .getContainer(Id)
+            .inspect()
+            .catch(() => undefined),
+        ),
+      );
+      return details.filter((detail) => detail?.Config.Env.includes(`MARK=${mark}`)).length;
+    };
+    const cancel = new AbortController();
+    const build = async (): Promise<void> => {
+      for await (const event of engine.build(buildOf(folder), cancel.signal)) {
+        if (event.type !== "log" || event.text !== "started") continue;
+        expect(await running()).toBe(1);
+        cancel.abort();
+      }
+    };
+    await expect(build()).rejects.toMatchObject({ name: "AbortError" });
+    await expect.poll(running, { timeout: 30_000, interval: 200 }).toBe(0);
+  });
+
+  it("stops the running step when nobody listens any more", async () => {
+    const mark = randomUUID();
+    const folder = await makeFolder({
+      Dockerfile: `FROM busybox:local\nENV MARK=${mark}\nRUN echo started; sleep 600\n`,
+    });
+    for await (const event of engine.build(buildOf(folder), patience)) {
+      if (event.type === "log" && event.text === "started") break;
+    }
+    const docker = openEngine(host);
+    const sleeping = async (): Promise<number> => {
+      const containers = await docker.listContainers();
+      return containers.filter(({ Command }) => Command.includes("echo started; sleep 600")).length;
+    };
+    await expect.poll(sleeping, { timeout: 30_000, interval: 200 }).toBe(0);
+  });
+
+  it("does not start when it is cancelled before", async () => {
+    const folder = await makeFolder({ Dockerfile: "FROM scratch\n" });
+    const building = collect(engine.build(buildOf(folder), AbortSignal.abort()));
+    await expect(building).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("pulls a private base image with the token of its host, and with no other", async () => {
+    const rig = await RegistryRig.start();
+    onTestFinished(() => rig.stop());
+    const base = await rig.prepareImage(host, await rig.createRepository());
+    const token = await rig.fetchToken();
+    await collect(engine.push(base, token, patience));
+    await engine.untag(base, patience);
+
+    const folder = await makeFolder({
+      Dockerfile: `FROM ${formatImageReference(base)}\nLABEL mark=${randomUUID()}\n`,
+    });
+    const build = (tokens: readonly RegistryToken[]): ReturnType<typeof collect> =>
+      collect(engine.build(buildOf(folder, { tokens }), patience));
+    const other = new RegistryToken(
+      "127.0.0.2:9",
+      token.username,
+      token.revealPassword(),
+      token.issuedAt,
+      token.expiresAt,
+    );
+    expect(await failureOf(build([other]))).toEqual({
+      kind: "registry-unauthorized",
+      host: rig.ecr.host,
+    });
+    await expect(build([other, token])).resolves.toMatchObject({
+      result: { imageId: expect.stringMatching(/^sha256:/) as string },
+    });
+    await engine.untag(base, patience);
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import { EcrError, type Failure } from "../../../src/core/errors.js";
+import type { BuildRequest } from "../../../src/core/ports.js";
+import { DockerEngine } from "../../../src/docker/dockerEngine.js";
+
+/** A signal that no test reaches the end of. */
+export const patience = AbortSignal.timeout(110_000);
+
+/** Opens the adapter on one of the engines under test. */
+export function engineAt(host: string): DockerEngine {
+  return new DockerEngine({
+    environment: { ...process.env, DOCKER_HOST: host },
+    homeFolder: "/nonexistent",
+    platform: process.platform,
+  });
+}
+
+/** Makes a folder with these files, removed when the test ends. */
+export async function makeFolder(files: Readonly<Record<string, string>> = {}): Promise<string> {
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), "ecr-docker-")));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), content);
+  }
+  return folder;
+}
+
+/** Describes a build of a folder's own Dockerfile. */
+export function buildOf(folder: string, more: Partial<BuildRequest> = {}): BuildRequest {
+  const dockerfile = path.join(folder, "Dockerfile");
+  return { dockerfile, context: folder, platform: undefined, tokens: [], ...more };
+}
+
+/** Runs a stream to its end and returns all that it said. */
+export async function collect<E, R>(
+  stream: AsyncGenerator<E, R, void>,
+): Promise<{ events: E[]; result: R }> {
+  const events: E[] = [];
+  for (;;) {
+    const next = await stream.next();
+    if (next.done) return { events, result: next.value };
+    events.push(next.value);
+  }
+}
+
+/** Returns the failure that some work ends with; any other end throws. */
+export async function failureOf(work: Promise<unknown>): Promise<Failure> {
+  const error: unknown = await work.then(
+    () => new Error("the work did not fail"),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof EcrError) return error.failure;
+  throw error;
+}

@@ -1,0 +1,223 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { ImageReference } from "../../../src/core/imageReference.js";
+import type { RegistryToken } from "../../../src/core/registryToken.js";
+import { testEngines } from "../engines.js";
+import { collect, engineAt, failureOf, patience } from "./engineUnderTest.js";
+import { RegistryRig } from "./registryRig.js";
+
+let rig: RegistryRig;
+beforeAll(async () => {
+  rig = await RegistryRig.start();
+});
+afterAll(() => rig.stop());
+afterEach(() => rig.control.reset());
+
+describe.each(testEngines())("pushing with %s", (host) => {
+  const engine = engineAt(host);
+  const used: ImageReference[] = [];
+  afterEach(async () => {
+    for (const reference of used.splice(0)) await engine.untag(reference, patience);
+  });
+
+  async function prepare(
+    repository: string,
+    size?: { layers?: number; layerBytes?: number },
+  ): Promise<ImageReference> {
+    const reference = await rig.prepareImage(host, repository, size);
+    used.push(reference);
+    return reference;
+  }
+
+  async function failPush(
+    reference: ImageReference,
+    token: RegistryToken,
+  ): ReturnType<typeof failureOf> {
+    return failureOf(collect(engine.push(reference, token, patience)));
+  }
+
+  it("returns the digest that the registry shows", async () => {
+    const repository = await rig.createRepository();
+    const reference = await prepare(repository, { layers: 3 });
+    const token = await rig.fetchToken();
+    const { events, result } = await collect(engine.push(reference, token, patience));
+
+    expect(result.digest).toBe(await rig.findDigest(repository, "v1"));
+    const done = events.filter((event) => event.state === "done");
+    expect(new Set(done.map((event) => event.id)).size).toBe(3);
+    expect(events.some((event) => event.state === "uploading" && event.sentBytes > 0)).toBe(true);
+    expect(done.every((event) => event.sentBytes === event.totalBytes)).toBe(true);
+
+    const again = await collect(engine.push(reference, token, patience));
+    expect(again.result.digest).toBe(result.digest);
+    expect(again.events.filter((event) => event.state === "exists")).toHaveLength(3);
+  });
+
+  it("mounts layers that another repository of the registry holds", async () => {
+    const first = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await collect(engine.push(first, token, patience));
+    const second = { ...first, repository: await rig.createRepository() };
+    const image = await engine.findImage(`${first.host}/${first.repository}:v1`, patience);
+    await engine.tag(image?.id ?? "", second, patience);
+    used.push(second);
+    const { events, result } = await collect(engine.push(second, token, patience));
+    expect(events.map((event) => event.state)).toContain("mounted");
+    expect(result.digest).toBe(await rig.findDigest(second.repository, "v1"));
+  });
+
+  it("says that the registry does not know the token", async () => {
+    const reference = await prepare(await rig.createRepository());
+    expect(await failPush(reference, rig.wrongToken())).toEqual({
+      kind: "registry-unauthorized",
+      host: rig.ecr.host,
+    });
+  });
+
+  it("sends a token to no other host than its own", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.clear();
+    const elsewhere = { ...reference, host: rig.ecr.host.replace("127.0.0.1", "127.0.0.2") };
+    const failure = await failPush(elsewhere, token);
+    expect(failure.kind).not.toBe("push-failed");
+    const requests = await rig.control.requests();
+    expect(requests.filter((request) => request.authorization === "Basic")).toEqual([]);
+  });
+
+  it("says that the token has expired, and a second try with a new one works", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.expireTokens();
+    expect(await failPush(reference, token)).toEqual({ kind: "token-expired", host: rig.ecr.host });
+    const { result } = await collect(engine.push(reference, await rig.fetchToken(), patience));
+    expect(result.digest).toBe(await rig.findDigest(reference.repository, "v1"));
+  });
+
+  it("names the repository that does not exist, and its registry", async () => {
+    const reference = await prepare("rig/missing");
+    expect(await failPush(reference, await rig.fetchToken())).toEqual({
+      kind: "repository-not-found",
+      repository: "rig/missing",
+      registryId: "123456789012",
+    });
+  });
+
+  it("names the tag that may not move", async () => {
+    const repository = await rig.createRepository("IMMUTABLE");
+    const token = await rig.fetchToken();
+    await collect(engine.push(await prepare(repository), token, patience));
+    expect(await failPush(await prepare(repository), token)).toEqual({
+      kind: "tag-immutable",
+      repository,
+      tag: "v1",
+    });
+  });
+
+  it("names the action, the resource and the principal that IAM refuses", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.denyAction("ecr:PutImage");
+    expect(await failPush(reference, token)).toMatchObject({
+      kind: "access-denied",
+      action: "ecr:PutImage",
+      resource: expect.stringContaining(reference.repository) as string,
+      principal: expect.stringContaining("123456789012") as string,
+    });
+  });
+
+  it("reads a refusal without a word as access denied", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.denyAction("*", { emptyBody: true });
+    expect(await failPush(reference, token)).toEqual({
+      kind: "access-denied",
+      action: undefined,
+      resource: undefined,
+      principal: undefined,
+    });
+  });
+
+  it("says that the registry asks for fewer requests", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.failOperation("PutImage", "TOOMANYREQUESTS", "Rate exceeded", 429, 100);
+    expect(await failPush(reference, token)).toEqual({ kind: "throttled", operation: "push" });
+  });
+
+  it("tells the engine's retries, and then that the registry has a fault", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.failLayer({ nth: 1, status: 503, times: 1000 });
+    const states = new Set<string>();
+    const push = async (): Promise<void> => {
+      for await (const event of engine.push(reference, token, patience)) states.add(event.state);
+    };
+    const failure = await failureOf(push());
+    expect(failure).toMatchObject({ kind: "registry-unavailable", host: rig.ecr.host });
+    expect([...states]).toContain("retrying");
+  });
+
+  it("retries a connection that is cut in the middle of a layer", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.cutLayer({ nth: 1, afterBytes: 100_000, times: 1 });
+    const { events, result } = await collect(engine.push(reference, token, patience));
+    expect(events.map((event) => event.state)).toContain("retrying");
+    expect(result.digest).toBe(await rig.findDigest(reference.repository, "v1"));
+  });
+
+  it("says that a registry is not there", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const nowhere = { ...reference, host: "127.0.0.1:9" };
+    const source = `${reference.host}/${reference.repository}:v1`;
+    const image = await engine.findImage(source, patience);
+    await engine.tag(image?.id ?? "", nowhere, patience);
+    used.push(nowhere);
+    expect(await failPush(nowhere, rig.wrongToken())).toMatchObject({
+      kind: "registry-unreachable",
+      host: "127.0.0.1:9",
+    });
+  });
+
+  it("says that the engine has no such image", async () => {
+    const reference = { host: rig.ecr.host, repository: "rig/none", tag: "v1", digest: undefined };
+    expect(await failPush(reference, rig.wrongToken())).toEqual({
+      kind: "image-not-found",
+      reference: `${rig.ecr.host}/rig/none:v1`,
+    });
+  });
+
+  it("stops the engine's upload when it is cancelled", async () => {
+    const reference = await prepare(await rig.createRepository(), { layerBytes: 8_000_000 });
+    const token = await rig.fetchToken();
+    await rig.control.limitRate(400_000);
+    const cancel = new AbortController();
+    const push = async (): Promise<void> => {
+      for await (const event of engine.push(reference, token, cancel.signal)) {
+        if (event.state === "uploading" && event.sentBytes > 0) cancel.abort();
+      }
+    };
+    await expect(push()).rejects.toMatchObject({ name: "AbortError" });
+
+    // Without a limit an engine that goes on would be done before the next look.
+    await rig.control.limitRate(0);
+    await delay(2_000);
+    const requests = await rig.control.requests();
+    expect(await digestOrNothing(reference.repository)).toBeUndefined();
+    await delay(1_000);
+    expect(await rig.control.requests()).toHaveLength(requests.length);
+
+    const { result } = await collect(engine.push(reference, token, patience));
+    expect(result.digest).toBe(await rig.findDigest(reference.repository, "v1"));
+  });
+
+  async function digestOrNothing(repository: string): Promise<string | undefined> {
+    try {
+      return await rig.findDigest(repository, "v1");
+    } catch (error) {
+      if (error instanceof Error && error.name === "ImageNotFoundException") return undefined;
+      throw error;
+    }
+  }
+});
