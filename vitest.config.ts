@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: "contract",
           include: ["test/contract/**/*.test.ts"],
+          globalSetup: "test/contract/globalSetup.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -17,6 +18,7 @@ export default defineConfig({
         test: {
           name: "ui",
           include: ["test/ui/**/*.test.ts"],
+          globalSetup: "test/contract/globalSetup.ts",
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -1,0 +1,145 @@
+import { spawn } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { importBaseImages } from "./baseImages.js";
+import { outFolder, projectFolder } from "./folders.js";
+import { installSystem } from "./installSystem.js";
+import { NoPrivateEngine, startPrivateEngine } from "./privateEngine.js";
+import { checks, findBlockedFiles, suiteNames, suiteNeeds, type SuiteName } from "./suites.js";
+import { add, tallyOne, tallySuite, tallyVitest, type Tally } from "./tally.js";
+
+/*
+ * `npm test`: installs what the tests need, builds, runs every stage and adds up. The last line is
+ * `N passed, N failed`. `npm test -- unit contract` runs only the named stages. Exit code 1 when
+ * anything failed, 130 when it was stopped.
+ */
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !suiteNames.some((suite) => suite === name));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(", ")}. The stages are ${suiteNames.join(", ")}.`);
+  process.exit(1);
+}
+const wanted = suiteNames.filter((suite) => named.length === 0 || named.includes(suite));
+const startedAt = Date.now();
+const stopped = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    stopped.abort();
+  });
+}
+
+const absent = new Map(await installSystem([...new Set(wanted.flatMap((s) => suiteNeeds[s]))]));
+const engine = await startEngine();
+let total: Tally = { passed: 0, failed: 0, skipped: [] };
+try {
+  title("build");
+  const built = tallyOne((await run("npm", ["run", "--silent", "build"])) === 0);
+  total = add(total, built);
+  for (const suite of wanted) {
+    if (stopped.signal.aborted) break;
+    total = add(total, await runSuite(suite));
+  }
+} finally {
+  await engine?.stop();
+}
+
+if (stopped.signal.aborted) {
+  console.log("Stopped.");
+  process.exit(130);
+}
+if (total.skipped.length > 0) {
+  console.log(`\n${total.skipped.length} skipped:`);
+  for (const line of total.skipped) console.log(`  ${line}`);
+}
+const seconds = Math.round((Date.now() - startedAt) / 1000);
+console.log(`\nTook ${Math.floor(seconds / 60)} min ${seconds % 60} s.`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** One engine for all stages; those that the user names are used as they are. */
+async function startEngine(): Promise<{ stop(): Promise<void> } | undefined> {
+  const isNeeded = wanted.some((suite) => suiteNeeds[suite].includes("engine"));
+  if (!isNeeded) return undefined;
+  if ((process.env["ECR_TEST_DOCKER_HOSTS"] ?? "") !== "") {
+    absent.delete("engine");
+    return undefined;
+  }
+  try {
+    const started = await startPrivateEngine();
+    if (!absent.has("base image")) await importBaseImages(started.host);
+    process.env["ECR_TEST_DOCKER_HOSTS"] = started.host;
+    return started;
+  } catch (error) {
+    if (!(error instanceof NoPrivateEngine)) throw error;
+    console.log(error.message);
+    absent.set("engine", `${error.message} Or name an engine in ECR_TEST_DOCKER_HOSTS.`);
+    return undefined;
+  }
+}
+
+async function runSuite(suite: SuiteName): Promise<Tally> {
+  if (suite === "checks") {
+    let tally: Tally = { passed: 0, failed: 0, skipped: [] };
+    for (const check of checks) {
+      title(check);
+      const code = await run("npm", ["run", "--silent", check]);
+      if (code !== 0) console.log(`${check} failed`);
+      tally = add(tally, tallyOne(code === 0));
+    }
+    return tally;
+  }
+  title(suite);
+  const report = path.join(outFolder, `${suite}.json`);
+  await mkdir(outFolder, { recursive: true });
+  await rm(report, { force: true });
+  if (suite === "vscode") {
+    const reason = absent.get("browser");
+    if (reason !== undefined) return { passed: 0, failed: 0, skipped: [`test/vscode: ${reason}`] };
+    return tallySuite(report, await run("npm", ["run", "--silent", "test:vscode"]));
+  }
+  const blocked = await findBlockedFiles(suite, absent);
+  const code = await run("npx", [
+    ...["vitest", "run", "--project", suite],
+    ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    ...[...blocked.keys()].map((file) => `--exclude=${file}`),
+  ]);
+  const tally = await tallyVitest(report, code);
+  return { ...tally, skipped: [...tally.skipped, ...[...blocked].map((pair) => pair.join(": "))] };
+}
+
+/** Runs a program with the terminal as its own and returns its exit code. */
+function run(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const nowhere = path.join(outFolder, "nowhere");
+    const child = spawn(command, args, {
+      cwd: projectFolder,
+      stdio: ["ignore", "inherit", "inherit"],
+      shell: process.platform === "win32",
+      env: {
+        ...process.env,
+        // The user's own AWS and Docker settings take no part in tests.
+        AWS_PROFILE: undefined,
+        AWS_CONFIG_FILE: path.join(nowhere, "aws-config"),
+        AWS_SHARED_CREDENTIALS_FILE: path.join(nowhere, "aws-credentials"),
+        AWS_EC2_METADATA_DISABLED: "true",
+        DOCKER_CONFIG: path.join(nowhere, "docker"),
+      },
+    });
+    const stop = (): void => {
+      child.kill("SIGTERM");
+    };
+    stopped.signal.addEventListener("abort", stop, { once: true });
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once("close", (code) => {
+      stopped.signal.removeEventListener("abort", stop);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function title(name: string): void {
+  console.log(`\n── ${name}`);
+}
