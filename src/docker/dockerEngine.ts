@@ -12,9 +12,10 @@ import type {
 } from "../core/ports.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import { buildClassic } from "./classicBuild.js";
+import { connectFirst } from "./connectFirst.js";
 import { describeEngine } from "./describeEngine.js";
+import { listCandidates } from "./engineCandidates.js";
 import type { EngineConnection } from "./engineConnection.js";
-import { findEngine } from "./findEngine.js";
 import { engineFailure, findLocalImage, listLocalImages } from "./localImages.js";
 import { pushReference } from "./pushReference.js";
 
@@ -88,8 +89,8 @@ export class DockerEngine implements ImageEngine {
     return yield* pushReference(await this.#connect(signal), reference, token, signal);
   }
 
-  #connect(signal: AbortSignal): Promise<EngineConnection> {
-    const { environment, homeFolder, platform, log } = this.#options;
-    return findEngine({ environment, homeFolder, platform, log: log ?? (() => undefined) }, signal);
+  async #connect(signal: AbortSignal): Promise<EngineConnection> {
+    const log = this.#options.log ?? ((): void => undefined);
+    return connectFirst(await listCandidates({ ...this.#options, log }), log, signal);
   }
 }

@@ -27,16 +27,29 @@ export class SshAgent extends http.Agent {
       ...["--", host, "docker", "system", "dial-stdio"],
     ];
     const child = spawn("ssh", args, { env: environment, stdio: ["pipe", "pipe", "pipe"] });
-    const connection = Duplex.from({ readable: child.stdout, writable: child.stdin });
     let complaint = "";
     child.stderr.on("data", (chunk: Buffer) => {
       complaint = (complaint + chunk.toString()).slice(-1000);
     });
+    const connection = new Duplex({
+      read: () => child.stdout.resume(),
+      // A failed write waits for the end of ssh, which says why.
+      write: (chunk, _, done) => child.stdin.write(chunk, (error) => { error ? undefined : done(); }),
+      final: (done) => child.stdin.end(done),
+      destroy: (error, done) => {
+        child.kill();
+        done(error);
+      },
+    });
+    child.stdin.on("error", () => undefined);
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (!connection.push(chunk)) child.stdout.pause();
+    });
     child.on("error", (error) => connection.destroy(error));
     child.on("close", (code) => {
       if (code) connection.destroy(new Error(`ssh ended with code ${code}: ${complaint.trim()}`));
+      else connection.push(null);
     });
-    connection.on("close", () => child.kill());
     return connection;
   }
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { cancellation, EcrError } from "../core/errors.js";
+import { EcrError } from "../core/errors.js";
 import {
   dockerConfigFolder,
   readCurrentContext,
@@ -7,10 +7,9 @@ import {
   readTlsFiles,
 } from "./contextStore.js";
 import { parseEngineAddress, type EngineAddress, type TlsSettings } from "./engineAddress.js";
-import { connectionFailure, EngineConnection } from "./engineConnection.js";
 import { defaultEndpoint, knownSockets } from "./knownSockets.js";
 
-/** The machine as the search sees it. */
+/** The machine as the search for an engine sees it. */
 export interface EngineSearch {
   readonly environment: NodeJS.ProcessEnv;
   readonly homeFolder: string;
@@ -18,38 +17,18 @@ export interface EngineSearch {
   readonly log: (line: string) => void;
 }
 
-/** How long an engine may take to say that it is there. */
-const PROBE_MS = { socket: 3_000, tcp: 8_000, ssh: 20_000 } as const;
-
 /**
- * Finds an engine that answers, in the docker CLI's order, then at the sockets of known products.
+ * Lists the addresses to try, in the docker CLI's order, then the sockets of known products.
  *
- * An engine that the user chose (`DOCKER_HOST` or a context) is never replaced by another one.
- * Fails with a `docker-*` kind. Order: https://docs.docker.com/engine/manage-resources/contexts/
+ * An engine that the user chose (`DOCKER_HOST` or a context) stands alone: nothing replaces it.
+ * Fails with `docker-context-invalid`. Order:
+ * https://docs.docker.com/engine/manage-resources/contexts/
  */
-export async function findEngine(
+export async function listCandidates(
   search: EngineSearch,
-  signal: AbortSignal,
-): Promise<EngineConnection> {
+): Promise<readonly [EngineAddress, ...EngineAddress[]]> {
   const chosen = await chooseAddress(search);
-  const first = chosen ?? defaultAddress(search);
-  const addresses = chosen ? [first] : [first, ...knownAddresses(search)];
-  const failures: EcrError[] = [];
-  for (const address of addresses) {
-    const connection = new EngineConnection(address);
-    const failure = await probe(connection, signal);
-    if (!failure) return connection;
-    search.log(`docker: ${address.endpoint} (${address.chosenBy}): ${String(failure.cause)}`);
-    failures.push(failure);
-  }
-  // A socket that exists but is closed to us is the better clue than those that do not exist.
-  const denied = failures.find((error) => error.failure.kind === "docker-permission-denied");
-  if (denied) throw denied;
-  const tried = addresses.map((address) => address.endpoint);
-  throw new EcrError(
-    { kind: "docker-unavailable", endpoint: first.endpoint, tried },
-    { cause: failures[0]?.cause },
-  );
+  return chosen ? [chosen] : [defaultAddress(search), ...knownAddresses(search)];
 }
 
 /** Returns the address that the user chose, or undefined where the default applies. */
@@ -118,28 +97,4 @@ function knownAddresses(search: EngineSearch): EngineAddress[] {
       environment,
     }),
   );
-}
-
-/** Asks an engine whether it is there; returns why not. */
-async function probe(
-  connection: EngineConnection,
-  signal: AbortSignal,
-): Promise<EcrError | undefined> {
-  const { address } = connection;
-  const limit = AbortSignal.timeout(PROBE_MS[address.transport.kind]);
-  const unavailable = (cause: unknown): EcrError => {
-    const { endpoint } = address;
-    return new EcrError({ kind: "docker-unavailable", endpoint, tried: [endpoint] }, { cause });
-  };
-  try {
-    const request = { method: "GET", path: "/_ping" } as const;
-    const { status, body } = await connection.send(request, AbortSignal.any([signal, limit]));
-    body.destroy();
-    return status === 200 ? undefined : unavailable(new Error(`ping answered ${status}`));
-  } catch (error) {
-    if (signal.aborted) throw cancellation();
-    if (limit.aborted) return unavailable(new Error("no answer in time"));
-    const failure = connectionFailure(address, error, "ping");
-    return failure.failure.kind === "docker-permission-denied" ? failure : unavailable(error);
-  }
 }
