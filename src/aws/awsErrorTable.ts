@@ -123,6 +123,18 @@ export const AWS_ERRORS: readonly AwsErrorRow[] = [
     failure: (raw, call) => unreachable(raw.host, call),
   },
 
+  {
+    id: "not-aws",
+    source:
+      "https://github.com/smithy-lang/smithy-typescript/blob/main/packages/core/src/submodules/schema/middleware/schemaDeserializationMiddleware.ts",
+    name: /^SyntaxError$/,
+    failure: (_, { operation, host = "the endpoint" }) => ({
+      kind: "aws-failed",
+      operation,
+      message: `${host} answers with something that is not AWS's JSON`,
+    }),
+  },
+
   // What for: answers of ECR and STS.
   {
     id: "access-denied",

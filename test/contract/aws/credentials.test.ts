@@ -201,14 +201,18 @@ describe("the way to AWS", () => {
     });
   });
 
-  it("ends when something else than ECR answers", async () => {
-    const site = createServer((_, response) => response.end("<html>Welcome</html>"));
-    site.listen(0, "127.0.0.1");
+  it.each([
+    ["a web page", "<html>Welcome</html>"],
+    ["half of a token", '{"authorizationData":[{"authorizationToken":"not-a-real-secret'],
+  ])("ends at an endpoint that answers with %s, which stays out of the error", async (_, text) => {
+    const site = createServer((_request, response) => response.end(text)).listen(0, "127.0.0.1");
     await once(site, "listening");
+    const host = `127.0.0.1:${String(portOf(site))}`;
     try {
-      expect(await failure("dev", `http://127.0.0.1:${String(portOf(site))}`)).toMatchObject({
+      expect(await failure("dev", `http://${host}`)).toEqual({
         kind: "aws-failed",
         operation: "GetAuthorizationToken",
+        message: `${host} answers with something that is not AWS's JSON`,
       });
     } finally {
       site.close();
