@@ -1,5 +1,9 @@
 import { importBaseImages } from "../machine/baseImages.js";
-import { NoPrivateEngine, startPrivateEngine, type PrivateEngine } from "../machine/privateEngine.js";
+import {
+  NoPrivateEngine,
+  startPrivateEngine,
+  type PrivateEngine,
+} from "../machine/privateEngine.js";
 
 /**
  * Gives the tests an engine: those that `ECR_TEST_DOCKER_HOSTS` names (addresses with commas

@@ -6,7 +6,7 @@ import path from "node:path";
 import { keep } from "../keeper.js";
 import { runCommand } from "../runCommand.js";
 import { installVsCodeServer } from "./installVsCodeServer.js";
-import { quietSettings } from "./quietSettings.js";
+import { writeUserSettings } from "./writeUserSettings.js";
 
 /** How a VS Code server starts. */
 export interface VsCodeServerOptions {
@@ -60,7 +60,7 @@ export async function startVsCodeServer(options: VsCodeServerOptions = {}): Prom
   const userFolder = options.userFolder ?? path.join(home, "user");
   const extensionsFolder = path.join(home, "extensions");
   await mkdir(extensionsFolder);
-  await writeSettings(userFolder, options.settings ?? {});
+  await writeUserSettings(userFolder, options.settings ?? {});
   for (const folder of options.extensionFolders ?? [])
     await linkExtension(folder, extensionsFolder);
 
@@ -144,22 +144,6 @@ function serverEnvironment(
   return { ...Object.fromEntries(own), EXTENSIONS_GALLERY: "{}", ...more };
 }
 
-async function writeSettings(
-  userFolder: string,
-  settings: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const file = path.join(userFolder, "User", "settings.json");
-  await mkdir(path.dirname(file), { recursive: true });
-  let kept: unknown = {};
-  try {
-    kept = JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    // No settings yet, or a person left a comment in them: the settings below are what counts.
-  }
-  const all = { ...quietSettings, ...(kept as Record<string, unknown>), ...settings };
-  await writeFile(file, JSON.stringify(all, undefined, 2));
-}
-
 async function linkExtension(folder: string, extensionsFolder: string): Promise<void> {
   const manifest = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as {
     publisher: string;
@@ -175,15 +159,16 @@ async function linkExtension(folder: string, extensionsFolder: string): Promise<
 function pageUrl(authority: string, token: string, target: PageTarget): string {
   const remote = (file: string): string =>
     `vscode-remote://${authority}${path.resolve(file).split("/").map(encodeURIComponent).join("/")}`;
-  const payload = [
-    ["skipWelcome", "true"],
-    ["skipReleaseNotes", "true"],
-    ...(target.extensionFolders ?? []).map((f) => ["extensionDevelopmentPath", remote(f)]),
-    ...(target.testsFile === undefined ? [] : [["extensionTestsPath", remote(target.testsFile)]]),
-  ];
   const query = new URLSearchParams({ tkn: token });
   if (target.folder === undefined) query.set("ew", "true");
   else query.set("folder", path.resolve(target.folder));
-  query.set("payload", JSON.stringify(payload));
+  if (target.testsFile !== undefined) {
+    const payload = [
+      ["skipWelcome", "true"],
+      ...(target.extensionFolders ?? []).map((f) => ["extensionDevelopmentPath", remote(f)]),
+      ["extensionTestsPath", remote(target.testsFile)],
+    ];
+    query.set("payload", JSON.stringify(payload));
+  }
   return `http://${authority}/?${query.toString()}`;
 }
