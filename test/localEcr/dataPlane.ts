@@ -26,7 +26,7 @@ export async function answerDataPlane(
   logged: LoggedRequest,
 ): Promise<void> {
   response.setHeader("docker-distribution-api-version", "registry/2.0");
-  const route = tryParseDataRoute(decodeURIComponent(url.pathname));
+  const route = tryParseDataRoute(url.pathname);
   try {
     if (!route) throw new OciError("NAME_INVALID", "Invalid path", 404);
     logged.operation = operationOf(route, logged.method);

@@ -13,7 +13,9 @@ export type DataRoute =
  *
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#endpoints
  */
-export function tryParseDataRoute(path: string): DataRoute | undefined {
+export function tryParseDataRoute(encodedPath: string): DataRoute | undefined {
+  const path = tryDecode(encodedPath);
+  if (path === undefined) return undefined;
   if (path === "/v2/" || path === "/v2") return { kind: "ping" };
   const uploads = /^\/v2\/(.+)\/blobs\/uploads\/([^/]*)$/.exec(path);
   if (uploads) {
@@ -34,6 +36,15 @@ export function tryParseDataRoute(path: string): DataRoute | undefined {
     case undefined:
     default:
       return undefined;
+  }
+}
+
+function tryDecode(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
   }
 }
 

@@ -30,7 +30,7 @@ export async function answerUpload(
     case "PATCH": {
       checkOffset(exchange, uploads.sizeBytes(name, id));
       const received = await uploads.receive(name, id, request);
-      if (received.kind === "cut") request.socket.destroy();
+      if (received.kind === "cut") response.destroy();
       else answerProgress(exchange, id, received.sizeBytes);
       return;
     }
@@ -53,12 +53,12 @@ async function completeUpload(
   id: string,
   digest: string,
 ): Promise<void> {
-  const { request, name } = exchange;
+  const { request, response, name } = exchange;
   if (!isDigest(digest)) throw new OciError("DIGEST_INVALID", `Invalid digest ${digest}`, 400);
   checkOffset(exchange, uploads.sizeBytes(name, id));
   const received = await uploads.receive(name, id, request);
   if (received.kind === "cut") {
-    request.socket.destroy();
+    response.destroy();
     return;
   }
   const blob = await uploads.finish(name, id, digest);
