@@ -1,14 +1,91 @@
+import { homedir } from "node:os";
 import * as vscode from "vscode";
+import { OpenRegistries } from "./core/openRegistries.js";
+import type { ImageEngine, ProfileSource } from "./core/ports.js";
+import { TokenKeeper } from "./core/tokenKeeper.js";
+import { askMfaCode } from "./ui/askMfaCode.js";
+import { ErrorBoundary } from "./ui/errorBoundary.js";
+import { LocalImagesTree } from "./ui/localImagesTree.js";
+import { AnswerMemory } from "./ui/pushAnswers.js";
+import { registerCommands } from "./ui/registerCommands.js";
+import { RegistriesTree } from "./ui/registriesTree.js";
+import { RegistryChoice } from "./ui/registryChoice.js";
+import { revealImage } from "./ui/revealImage.js";
+import { StatusBar } from "./ui/statusBar.js";
+import { UntaggedDecoration } from "./ui/untaggedDecoration.js";
 
-/** Wires the extension; holds no logic. */
+/** Wires the extension; AWS and Docker code loads when the first request needs it. */
 export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(
-    vscode.commands.registerCommand("ecr.probe", async () => {
-      const [{ default: Docker }, { ECRClient }] = await Promise.all([
-        import("dockerode"),
-        import("@aws-sdk/client-ecr"),
-      ]);
-      return [new Docker(), new ECRClient({})];
+  const own = <T extends vscode.Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+  const log = own(vscode.window.createOutputChannel("ECR", { log: true }));
+  const write = (line: string): void => {
+    log.info(line);
+  };
+
+  const registries = new OpenRegistries(async () => {
+    const { makeOpenRegistry } = await import("./aws/openRegistry.js");
+    return makeOpenRegistry({ askMfaCode });
+  });
+  const profiles = async (): Promise<ProfileSource> =>
+    (await import("./aws/awsProfiles.js")).awsProfiles;
+  let loadedEngine: Promise<ImageEngine> | undefined;
+  const engine = (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(write));
+
+  const tokens = new TokenKeeper(() => new Date(), write);
+  const boundary = new ErrorBoundary(log);
+  const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
+  const statusBar = own(new StatusBar({ tokens, registries, log }));
+  const markUsed = statusBar.markUsed.bind(statusBar);
+  const registriesTree = new RegistriesTree({ choice, registries, log, markUsed });
+  const localImagesTree = new LocalImagesTree(engine, log);
+
+  const view = own(
+    vscode.window.createTreeView("ecr.registries", {
+      treeDataProvider: registriesTree,
+      showCollapseAll: true,
     }),
   );
+  own(vscode.window.createTreeView("ecr.localImages", { treeDataProvider: localImagesTree }));
+  own(vscode.window.registerFileDecorationProvider(new UntaggedDecoration()));
+  own(
+    choice.onDidChange(() => {
+      registriesTree.refresh();
+    }),
+  );
+  own(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("ecr.statusBar")) statusBar.update();
+    }),
+  );
+  const commands = registerCommands({
+    engine,
+    registries,
+    tokens,
+    profiles,
+    choice,
+    log,
+    boundary,
+    statusBar,
+    registriesTree,
+    localImagesTree,
+    markUsed,
+    memory: new AnswerMemory(context.workspaceState),
+    showWork: statusBar.showWork.bind(statusBar),
+    refreshRepository: (_location, repository) => {
+      registriesTree.refreshRepository(repository);
+      localImagesTree.refresh();
+    },
+    revealImage: (location, image) =>
+      revealImage({ tree: registriesTree, view, choice }, location, image),
+  });
+  commands.forEach(own);
+}
+
+async function loadEngine(log: (line: string) => void): Promise<ImageEngine> {
+  const { DockerEngine } = await import("./docker/dockerEngine.js");
+  const { env: environment, platform } = process;
+  return new DockerEngine({ environment, homeFolder: homedir(), platform, log });
 }

@@ -115,6 +115,27 @@ export function parseImageReference(text: string): ImageReference {
   return makeReference(host, path.slice(slash + 1), { tag, digest });
 }
 
+/**
+ * Parses a name as people give it to local images, `api:dev` or `host/name:tag`; the tag defaults
+ * to `latest`.
+ *
+ * A name without a host belongs to Docker Hub's `library`, which engines leave out when they show it.
+ * Source: https://github.com/distribution/reference/blob/main/normalize.go
+ */
+export function parseLocalName(text: string): ImageReference {
+  const first = text.slice(0, text.indexOf("/"));
+  const hasHost = /[.:]/.test(first) || first === "localhost";
+  const inHub = text.includes("/") ? text : `library/${text}`;
+  const parsed = parseImageReference(hasHost ? text : `docker.io/${inHub}`);
+  return { ...parsed, tag: parsed.tag ?? "latest" };
+}
+
+/** Returns the name as it was typed when `parseLocalName` accepts it. */
+export function checkLocalName(text: string): string {
+  parseLocalName(text);
+  return text;
+}
+
 /** Builds a reference from a repository's URI (`host/name`) and a tag or digest. */
 export function makeReferenceFromUri(
   repositoryUri: string,

@@ -14,6 +14,8 @@ export class OpenRegistries {
     const registry =
       this.#registries.get(key) ?? this.load().then((openRegistry) => openRegistry(location));
     this.#registries.set(key, registry);
+    // An adapter that could not be loaded is asked for again next time.
+    registry.catch(() => this.#registries.delete(key));
     return registry;
   }
 

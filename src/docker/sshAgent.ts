@@ -34,7 +34,11 @@ export class SshAgent extends http.Agent {
     const connection = new Duplex({
       read: () => child.stdout.resume(),
       // A failed write waits for the end of ssh, which says why.
-      write: (chunk, _, done) => child.stdin.write(chunk, (error) => { error ? undefined : done(); }),
+      write: (chunk, _, done) => {
+        child.stdin.write(chunk, (error) => {
+          if (!error) done();
+        });
+      },
       final: (done) => child.stdin.end(done),
       destroy: (error, done) => {
         child.kill();

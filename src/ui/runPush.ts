@@ -2,26 +2,17 @@ import * as vscode from "vscode";
 import type { OpenRegistries } from "../core/openRegistries.js";
 import type { ImageEngine } from "../core/ports.js";
 import { type PushedImage, pushImage } from "../core/pushImage.js";
-import { advance, pushNotBegun } from "../core/pushProgress.js";
 import type { PushRequest } from "../core/pushRequest.js";
 import type { RegistryLocation } from "../core/registry.js";
 import type { TokenKeeper } from "../core/tokenKeeper.js";
-import { withCancellableProgress } from "./cancellableProgress.js";
-import { progressText, shortProgressText } from "./progressText.js";
-import { pushLogLine } from "./pushLog.js";
+import { type EventDisplay, followEvents } from "./followEvents.js";
 
 /** What running a push needs. */
-export interface RunPushPorts {
+export interface RunPushPorts extends EventDisplay {
   readonly engine: () => Promise<ImageEngine>;
   readonly registries: OpenRegistries;
   readonly tokens: TokenKeeper;
-  readonly log: vscode.LogOutputChannel;
-  /** Shows the state of the work in the status bar; undefined when it has ended. */
-  readonly showWork: (text: string | undefined) => void;
 }
-
-/** Least time between two updates of the notification, so that fast layers don't flood it. */
-const REPORT_INTERVAL_MS = 100;
 
 /** Runs one push with progress and log; returns the image and how long it took. */
 export async function runPush(
@@ -30,39 +21,14 @@ export async function runPush(
   request: PushRequest,
 ): Promise<{ readonly image: PushedImage; readonly durationMs: number }> {
   const title = vscode.l10n.t("Push {0}", pushTitle(request));
-  const startedAt = Date.now();
-  const { log, showWork } = ports;
-  try {
-    const image = await withCancellableProgress(title, async (report, signal) => {
-      log.info(title);
-      const [engine, registry] = await Promise.all([
-        ports.engine(),
-        ports.registries.open(location),
-      ]);
-      const events = pushImage({ engine, registry, tokens: ports.tokens, pause }, request, signal);
-      let progress = pushNotBegun;
-      let phaseStartedAt = Date.now();
-      let reportedAt = 0;
-      for (;;) {
-        const next = await events.next();
-        if (next.done) return next.value;
-        const event = next.value;
-        const line = pushLogLine(event);
-        if (line !== undefined) log.info(line);
-        if (event.type === "phase") phaseStartedAt = Date.now();
-        progress = advance(progress, event);
-        const now = Date.now();
-        if (event.type === "layer" && now - reportedAt < REPORT_INTERVAL_MS) continue;
-        reportedAt = now;
-        report(progressText(progress, now - phaseStartedAt));
-        showWork(shortProgressText(progress));
-      }
-    });
-    log.info(`pushed ${image.pinnedReference}`);
-    return { image, durationMs: Date.now() - startedAt };
-  } finally {
-    showWork(undefined);
-  }
+  const startedMs = Date.now();
+  const image = await followEvents(ports, title, async (signal) => {
+    const engine = await ports.engine();
+    const registry = await ports.registries.open(location);
+    return pushImage({ engine, registry, tokens: ports.tokens, pause }, request, signal);
+  });
+  ports.log.info(`pushed ${image.pinnedReference}`);
+  return { image, durationMs: Date.now() - startedMs };
 }
 
 /** Names what a push makes: `team/api:1.4.0`. */

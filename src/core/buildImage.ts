@@ -1,0 +1,26 @@
+import type { ImageReference } from "./imageReference.js";
+import { giveName, type LocalName, takeNamesBack } from "./localNames.js";
+import type { BuildRequest, ImageEngine } from "./ports.js";
+import type { PushEvent } from "./pushImage.js";
+
+/** Builds a Dockerfile and names the image; an image whose naming fails keeps no name. */
+export async function* buildImage(
+  engine: ImageEngine,
+  request: BuildRequest,
+  reference: ImageReference,
+  signal: AbortSignal,
+): AsyncGenerator<PushEvent, { readonly imageId: string }, void> {
+  yield { type: "phase", phase: "preflight" };
+  yield { type: "engine", engine: await engine.describe(signal) };
+  yield { type: "phase", phase: "build" };
+  const { imageId } = yield* engine.build(request, signal);
+  yield { type: "phase", phase: "tag" };
+  const names: LocalName[] = [];
+  try {
+    await giveName(engine, imageId, reference, names, signal);
+  } catch (error) {
+    yield* takeNamesBack(engine, names);
+    throw error;
+  }
+  return { imageId };
+}

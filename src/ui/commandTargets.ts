@@ -1,0 +1,31 @@
+import type * as vscode from "vscode";
+import type { LocalImage } from "../core/ports.js";
+import type { CommandId } from "./commandIds.js";
+import type { FailureNode, ImageNode, MoreNode, RepositoryNode } from "./registryNodes.js";
+
+/** What menus and rows call a command on; commands that are not listed take no target. */
+interface Targets {
+  readonly "ecr.dockerfile.push": vscode.Uri;
+  readonly "ecr.dockerfile.pushAgain": vscode.Uri;
+  readonly "ecr.dockerfile.build": vscode.Uri;
+  /** A row of the local images, or the reference of an image. */
+  readonly "ecr.localImage.push": LocalImage | string;
+  readonly "ecr.localImage.tag": LocalImage;
+  readonly "ecr.repository.push": RepositoryNode;
+  readonly "ecr.repository.copyUri": RepositoryNode;
+  readonly "ecr.repository.copyPushCommands": RepositoryNode;
+  readonly "ecr.images.loadMore": MoreNode;
+  readonly "ecr.image.copyUri": ImageNode;
+  readonly "ecr.image.copyDigestUri": ImageNode;
+  readonly "ecr.failure.show": FailureNode;
+}
+
+/** The target of a command; the palette calls every command without one. */
+export type CommandTarget<K extends CommandId> = K extends keyof Targets
+  ? Targets[K] | undefined
+  : undefined;
+
+/** What each command does, given its target and its title. */
+export type CommandHandlers = {
+  readonly [K in CommandId]: (target: CommandTarget<K>, title: string) => unknown;
+};

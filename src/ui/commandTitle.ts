@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import { type CommandId, commandIds } from "./commandIds.js";
+
+/** Names a command's action in titles of its questions and in the log. */
+export function commandTitle(id: CommandId): string {
+  const { t } = vscode.l10n;
+  switch (id) {
+    case commandIds.pushDockerfile:
+    case commandIds.pushDockerfileAgain:
+    case commandIds.pushToRepository:
+      return t("Push to ECR");
+    case commandIds.buildDockerfile:
+      return t("Build Image");
+    case commandIds.pushLocalImage:
+      return t("Push Local Image");
+    case commandIds.tagLocalImage:
+      return t("Tag Image");
+    case commandIds.refreshLocalImages:
+      return t("Refresh Local Images");
+    case commandIds.chooseRegistry:
+      return t("Choose Profile or Region");
+    case commandIds.refreshRegistry:
+    case commandIds.loadMoreImages:
+    case commandIds.showFailure:
+      return t("Read the Registry");
+    case commandIds.createRepository:
+      return t("Create Repository");
+    case commandIds.copyRepositoryUri:
+    case commandIds.copyImageUri:
+    case commandIds.copyDigestUri:
+      return t("Copy URI");
+    case commandIds.copyPushCommands:
+      return t("Copy Push Commands");
+    case commandIds.renewToken:
+      return t("Renew Login Token");
+    case commandIds.showStatusMenu:
+      return t("ECR");
+    case commandIds.showLog:
+      return t("Show Log");
+  }
+}

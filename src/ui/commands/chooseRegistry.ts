@@ -1,0 +1,24 @@
+import type { OpenRegistries } from "../../core/openRegistries.js";
+import type { ProfileSource } from "../../core/ports.js";
+import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import { readKnownRegistries } from "../pushWizard.js";
+import type { RegistryChoice } from "../registryChoice.js";
+import { askProfileAndRegion } from "../steps/pickRegistry.js";
+
+/** What choosing a registry needs. */
+export interface ChooseRegistryPorts {
+  readonly choice: RegistryChoice;
+  readonly profiles: () => Promise<ProfileSource>;
+  readonly registries: OpenRegistries;
+  readonly tokens: TokenKeeper;
+}
+
+/** *Choose Profile or Region…*: decides which registry this workspace works with. */
+export async function chooseRegistry(ports: ChooseRegistryPorts, title: string): Promise<void> {
+  const known = await readKnownRegistries(ports, undefined);
+  const chosen = await askProfileAndRegion(title, known);
+  if (!chosen) return;
+  ports.registries.forgetAll();
+  ports.tokens.forgetAll();
+  await ports.choice.choose({ profile: chosen.profile, region: chosen.region });
+}

@@ -1,0 +1,56 @@
+import type * as vscode from "vscode";
+import type { PushEvent } from "../core/pushImage.js";
+import { advance, pushNotBegun } from "../core/pushProgress.js";
+import { withCancellableProgress } from "./cancellableProgress.js";
+import { progressText, shortProgressText } from "./progressText.js";
+import { pushLogLine } from "./pushLog.js";
+
+/** Where the events of a push or build are shown. */
+export interface EventDisplay {
+  readonly log: vscode.LogOutputChannel;
+  /** Shows the state of the work in the status bar; undefined when it has ended. */
+  readonly showWork: (text: string | undefined) => void;
+}
+
+/** Least time between two updates of the notification, so that fast layers don't flood it. */
+const REPORT_INTERVAL_MS = 100;
+
+/** How often the notification is told that a silent step still runs. */
+const TICK_MS = 1000;
+
+/** Folds a stream of events into notification, status bar and log; returns what it returns. */
+export async function followEvents<T>(
+  { log, showWork }: EventDisplay,
+  title: string,
+  start: (signal: AbortSignal) => Promise<AsyncGenerator<PushEvent, T, void>>,
+): Promise<T> {
+  return await withCancellableProgress(title, async (report, signal) => {
+    log.info(title);
+    let progress = pushNotBegun;
+    let sinceMs = Date.now();
+    let reportedMs = 0;
+    const show = (): void => {
+      reportedMs = Date.now();
+      report(progressText(progress, reportedMs - sinceMs));
+      showWork(shortProgressText(progress));
+    };
+    const ticking = setInterval(show, TICK_MS);
+    try {
+      const events = await start(signal);
+      for (;;) {
+        const next = await events.next();
+        if (next.done) return next.value;
+        const line = pushLogLine(next.value);
+        if (line !== undefined) log.info(line);
+        const { phase, step } = progress;
+        progress = advance(progress, next.value);
+        const isNew = progress.phase !== phase || progress.step !== step;
+        if (isNew) sinceMs = Date.now();
+        if (isNew || Date.now() - reportedMs >= REPORT_INTERVAL_MS) show();
+      }
+    } finally {
+      clearInterval(ticking);
+      showWork(undefined);
+    }
+  });
+}

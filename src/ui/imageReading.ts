@@ -1,0 +1,72 @@
+import { type Listing, nothingRead, readImages } from "../core/catalog.js";
+import type { Registry } from "../core/ports.js";
+import type { Image } from "../core/registry.js";
+
+/** Rows that one *Load more* adds. */
+const PAGE_ROWS = 100;
+
+/** The images of one repository while they are read in the background. */
+export class ImageReading {
+  readonly #stop = new AbortController();
+  #listing: Listing<Image> = nothingRead;
+  #failure: { readonly error: unknown } | undefined;
+  #rows = PAGE_ROWS;
+  /** Settles when the first page is there, or reading has failed. */
+  readonly begun: Promise<void>;
+
+  /** `onMore` is called after each page but the first. */
+  constructor(
+    registry: Promise<Registry>,
+    repository: string,
+    private readonly onMore: () => void,
+  ) {
+    this.begun = new Promise((resolve) => {
+      void this.#read(registry, repository, resolve);
+    });
+  }
+
+  /** The newest images, as many as the user asked to see. */
+  get shown(): readonly Image[] {
+    return this.#listing.items.slice(0, this.#rows);
+  }
+
+  get total(): number {
+    return this.#listing.items.length;
+  }
+
+  get isComplete(): boolean {
+    return this.#listing.isComplete;
+  }
+
+  /** Why reading ended early. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure;
+  }
+
+  /** Shows one page of rows more. */
+  showMore(): void {
+    this.#rows += PAGE_ROWS;
+  }
+
+  /** Ends the reading; nothing is reported any more. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async #read(registry: Promise<Registry>, repository: string, begin: () => void): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      for await (const listing of readImages(await registry, repository, signal)) {
+        const isFirst = this.#listing === nothingRead;
+        this.#listing = listing;
+        if (isFirst) begin();
+        else if (!signal.aborted) this.onMore();
+      }
+    } catch (error) {
+      this.#failure = { error };
+      if (this.#listing !== nothingRead && !signal.aborted) this.onMore();
+    } finally {
+      begin();
+    }
+  }
+}

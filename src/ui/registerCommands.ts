@@ -1,0 +1,116 @@
+import * as vscode from "vscode";
+import type { ProfileSource } from "../core/ports.js";
+import { type CommandId, commandIds } from "./commandIds.js";
+import type { CommandHandlers } from "./commandTargets.js";
+import { commandTitle } from "./commandTitle.js";
+import type { DockerfilePushPorts } from "./dockerfilePush.js";
+import type { LocalImagesTree } from "./localImagesTree.js";
+import type { RegistriesTree } from "./registriesTree.js";
+import type { StatusBar } from "./statusBar.js";
+
+/** Everything that a command may touch. */
+export interface CommandPorts extends DockerfilePushPorts {
+  readonly profiles: () => Promise<ProfileSource>;
+  readonly statusBar: StatusBar;
+  readonly registriesTree: RegistriesTree;
+  readonly localImagesTree: LocalImagesTree;
+}
+
+/** Registers every command behind the error boundary; a command's code loads when it first runs. */
+export function registerCommands(ports: CommandPorts): vscode.Disposable[] {
+  const handlers = makeHandlers(ports);
+  return Object.values(commandIds).map((id) => register(ports, id, handlers[id]));
+}
+
+function register<K extends CommandId>(
+  { boundary }: CommandPorts,
+  id: K,
+  handler: CommandHandlers[K],
+): vscode.Disposable {
+  const title = commandTitle(id);
+  // VS Code passes whatever the menu was opened on; the manifest's `when` clauses fit the types.
+  const run = (target: unknown): Promise<unknown> =>
+    boundary.run(title, () => Promise.resolve(handler(target as never, title)), {
+      retry: () => run(target),
+    });
+  return vscode.commands.registerCommand(id, run);
+}
+
+function makeHandlers(ports: CommandPorts): CommandHandlers {
+  const { registriesTree, localImagesTree, boundary, log } = ports;
+  const references = () => import("./commands/copyReference.js");
+  return {
+    [commandIds.pushDockerfile]: async (target, title) => {
+      const { pushDockerfile } = await import("./commands/pushDockerfile.js");
+      await pushDockerfile(ports, title, target);
+    },
+    [commandIds.pushDockerfileAgain]: async (target, title) => {
+      const { pushDockerfileAgain } = await import("./commands/pushDockerfileAgain.js");
+      await pushDockerfileAgain(ports, title, target);
+    },
+    [commandIds.buildDockerfile]: async (target, title) => {
+      const { buildDockerfile } = await import("./commands/buildDockerfile.js");
+      await buildDockerfile(ports, title, target);
+    },
+    [commandIds.pushLocalImage]: async (target, title) => {
+      const { pushLocalImage } = await import("./commands/pushLocalImage.js");
+      await pushLocalImage(ports, title, target);
+    },
+    [commandIds.tagLocalImage]: async (target, title) => {
+      const { tagLocalImage } = await import("./commands/tagLocalImage.js");
+      await tagLocalImage(ports, title, target);
+    },
+    [commandIds.pushToRepository]: async (target, title) => {
+      const { pushToRepository } = await import("./commands/pushToRepository.js");
+      await pushToRepository(ports, title, target);
+    },
+    [commandIds.createRepository]: async (_, title) => {
+      const { createRepository } = await import("./commands/createRepository.js");
+      await createRepository(ports, title, () => {
+        registriesTree.refresh();
+      });
+    },
+    [commandIds.chooseRegistry]: async (_, title) => {
+      const { chooseRegistry } = await import("./commands/chooseRegistry.js");
+      await chooseRegistry(ports, title);
+    },
+    [commandIds.renewToken]: async () => {
+      const { renewToken } = await import("./commands/renewToken.js");
+      await renewToken(ports);
+    },
+    [commandIds.showStatusMenu]: async (_, title) => {
+      const { showStatusMenu } = await import("./commands/showStatusMenu.js");
+      await showStatusMenu(title);
+    },
+    [commandIds.copyRepositoryUri]: async (target, title) => {
+      await (await references()).copyRepositoryUri(ports, title, target);
+    },
+    [commandIds.copyPushCommands]: async (target, title) => {
+      await (await references()).copyPushCommands(ports, title, target);
+    },
+    [commandIds.copyImageUri]: async (target, title) => {
+      await (await references()).copyImageUri(ports, title, target);
+    },
+    [commandIds.copyDigestUri]: async (target, title) => {
+      await (await references()).copyDigestUri(ports, title, target);
+    },
+    [commandIds.refreshRegistry]: () => {
+      registriesTree.refresh();
+    },
+    [commandIds.refreshLocalImages]: () => {
+      localImagesTree.refresh();
+    },
+    [commandIds.loadMoreImages]: (target) => {
+      if (target) registriesTree.showMore(target.repositoryNode);
+    },
+    [commandIds.showFailure]: (target, title) => {
+      const retry = (): void => {
+        registriesTree.refresh();
+      };
+      if (target) boundary.show(title, target.error, { retry });
+    },
+    [commandIds.showLog]: () => {
+      log.show();
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import * as vscode from "vscode";
+import { readRepositories } from "../core/catalog.js";
+import { asEcrError, EcrError } from "../core/errors.js";
+import type { OpenRegistries } from "../core/openRegistries.js";
+import { registryKey, type RegistryLocation, type Repository } from "../core/registry.js";
+import { type ContextKeys, setContextKey } from "./contextKeys.js";
+import { logFailure } from "./failureLog.js";
+import { ImageReading } from "./imageReading.js";
+import type { RegistryChoice } from "./registryChoice.js";
+import { registryItem, registryTooltip } from "./registryItems.js";
+import type { ImageNode, RegistryNode, RegistryTreeNode, RepositoryNode } from "./registryNodes.js";
+
+/** What the tree reads from. */
+export interface RegistriesTreePorts {
+  readonly choice: RegistryChoice;
+  readonly registries: OpenRegistries;
+  readonly log: vscode.LogOutputChannel;
+  /** Tells the rest of the window that a registry is in use. */
+  readonly markUsed: (location: RegistryLocation) => void;
+}
+
+/** What reading a registry's repositories came to. */
+type RepositoriesRead =
+  | { readonly kind: "read"; readonly repositories: readonly Repository[] }
+  | { readonly kind: "failed"; readonly error: unknown };
+
+/** The tree of the chosen registry: repositories by name, images newest first. */
+export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode> {
+  readonly #changed = new vscode.EventEmitter<RegistryTreeNode | undefined>();
+  readonly #readings = new Map<string, ImageReading>();
+  readonly #repositoryNodes = new Map<string, RepositoryNode>();
+  #root: RegistryNode | undefined;
+  #read: Promise<RepositoriesRead> | undefined;
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(private readonly ports: RegistriesTreePorts) {}
+
+  getTreeItem(node: RegistryTreeNode): vscode.TreeItem {
+    return registryItem(node);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: RegistryTreeNode): vscode.TreeItem {
+    const tooltip = registryTooltip(node);
+    if (tooltip) item.tooltip = tooltip;
+    return item;
+  }
+
+  getParent(node: RegistryTreeNode): RegistryTreeNode | undefined {
+    switch (node.kind) {
+      case "registry":
+        return undefined;
+      case "repository":
+        return this.#root;
+      case "image":
+        return this.#repositoryNodes.get(node.repository.name);
+      case "more":
+      case "empty":
+        return node.repositoryNode;
+      case "failure":
+        return node.parent;
+    }
+  }
+
+  async getChildren(node?: RegistryTreeNode): Promise<RegistryTreeNode[]> {
+    if (!node) return await this.#roots();
+    if (node.kind === "registry") return await this.#repositories(node);
+    if (node.kind === "repository") return await this.#images(node);
+    return [];
+  }
+
+  /** Reads everything anew. */
+  refresh(): void {
+    for (const reading of this.#readings.values()) reading.stop();
+    this.#readings.clear();
+    this.#repositoryNodes.clear();
+    this.#root = undefined;
+    this.#read = undefined;
+    this.#changed.fire(undefined);
+  }
+
+  /** Reads one repository's images anew, or all repositories when it is not known yet. */
+  refreshRepository(name: string): void {
+    const node = this.#repositoryNodes.get(name);
+    if (!node) {
+      this.refresh();
+      return;
+    }
+    this.#readings.get(name)?.stop();
+    this.#readings.delete(name);
+    this.#changed.fire(node);
+  }
+
+  /** Shows more images of a repository. */
+  showMore(node: RepositoryNode): void {
+    this.#readings.get(node.repository.name)?.showMore();
+    this.#changed.fire(node);
+  }
+
+  /** Finds the row of an image, reading what must be read; undefined when it is not shown. */
+  async findImage(repository: string, digest: string): Promise<ImageNode | undefined> {
+    const [root] = await this.getChildren();
+    if (!root) return undefined;
+    await this.getChildren(root);
+    const node = this.#repositoryNodes.get(repository);
+    const images = node ? await this.getChildren(node) : [];
+    return images.find(
+      (child): child is ImageNode => child.kind === "image" && child.image.digest === digest,
+    );
+  }
+
+  async #roots(): Promise<RegistryTreeNode[]> {
+    let location: RegistryLocation;
+    try {
+      location = await this.ports.choice.locate();
+    } catch (error) {
+      return this.#withoutRegistry(error);
+    }
+    this.ports.markUsed(location);
+    this.#read ??= this.#readRepositories(location);
+    const read = await this.#read;
+    if (read.kind === "failed") return this.#failedRoot(location, read.error);
+    setContextKey("ecr.registryState", read.repositories.length > 0 ? "ready" : "no-repositories");
+    if (read.repositories.length === 0) return [];
+    this.#root = { kind: "registry", location, registryId: read.repositories[0]?.registryId };
+    return [this.#root];
+  }
+
+  async #readRepositories(location: RegistryLocation): Promise<RepositoriesRead> {
+    try {
+      const registry = await this.ports.registries.open(location);
+      let repositories: readonly Repository[] = [];
+      for await (const listing of readRepositories(registry, new AbortController().signal)) {
+        repositories = listing.items;
+      }
+      return { kind: "read", repositories };
+    } catch (error) {
+      return { kind: "failed", error };
+    }
+  }
+
+  async #repositories(node: RegistryNode): Promise<RegistryTreeNode[]> {
+    const read = await this.#read;
+    if (!read) return [];
+    if (read.kind === "failed") return [{ kind: "failure", parent: node, error: read.error }];
+    return read.repositories.map((repository) => this.#repositoryNode(node.location, repository));
+  }
+
+  /** Keeps one node per repository, so that VS Code recognises its row when it is refreshed. */
+  #repositoryNode(location: RegistryLocation, repository: Repository): RepositoryNode {
+    const known = this.#repositoryNodes.get(repository.name);
+    if (known?.repository === repository) return known;
+    const node: RepositoryNode = { kind: "repository", location, repository };
+    this.#repositoryNodes.set(repository.name, node);
+    return node;
+  }
+
+  async #images(node: RepositoryNode): Promise<RegistryTreeNode[]> {
+    const { location, repository } = node;
+    const reading = this.#readings.get(repository.name) ?? this.#startReading(node);
+    await reading.begun;
+    const rows: RegistryTreeNode[] = reading.shown.map((image) => ({
+      kind: "image",
+      location,
+      repository,
+      image,
+    }));
+    if (reading.failure) {
+      rows.push({ kind: "failure", parent: node, error: reading.failure.error });
+    } else if (rows.length < reading.total || !reading.isComplete) {
+      const { total, isComplete } = reading;
+      rows.push({ kind: "more", repositoryNode: node, shown: rows.length, total, isComplete });
+    } else if (rows.length === 0) {
+      rows.push({ kind: "empty", repositoryNode: node });
+    }
+    return rows;
+  }
+
+  #startReading(node: RepositoryNode): ImageReading {
+    const registry = this.ports.registries.open(node.location);
+    const reading = new ImageReading(registry, node.repository.name, () => {
+      this.#changed.fire(node);
+    });
+    this.#readings.set(node.repository.name, reading);
+    return reading;
+  }
+
+  #withoutRegistry(error: unknown): RegistryTreeNode[] {
+    logFailure(this.ports.log, "read the registry's settings", error);
+    setContextKey("ecr.registryState", welcomeFor(error) ?? "no-credentials");
+    return [];
+  }
+
+  #failedRoot(location: RegistryLocation, error: unknown): RegistryTreeNode[] {
+    logFailure(this.ports.log, `read repositories of ${registryKey(location)}`, error);
+    const welcome = welcomeFor(error);
+    if (welcome) {
+      setContextKey("ecr.registryState", welcome);
+      return [];
+    }
+    setContextKey("ecr.registryState", "ready");
+    this.#root = { kind: "registry", location, registryId: undefined };
+    return [this.#root];
+  }
+}
+
+/** The welcome view that helps with a failure; undefined when a row says it better. */
+function welcomeFor(error: unknown): ContextKeys["ecr.registryState"] | undefined {
+  const known = asEcrError(error);
+  if (!(known instanceof EcrError)) return undefined;
+  if (known.failure.kind === "region-missing") return "no-region";
+  return known.failure.kind === "credentials-missing" ? "no-credentials" : undefined;
+}
