@@ -1,7 +1,7 @@
 import Docker from "dockerode";
 
 /** The variable that names the engines under test: sockets or addresses, separated by commas. */
-export const enginesVariable = "ECR_TEST_DOCKER_HOSTS";
+const enginesVariable = "ECR_TEST_DOCKER_HOSTS";
 
 /**
  * Returns the engines that every engine test runs on, such as `unix:///run/docker.sock`.

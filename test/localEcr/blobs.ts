@@ -44,8 +44,7 @@ export async function sendContent(
   await pipeline(Readable.from(bytes, { objectMode: false }), response);
 }
 
-/** Returns the refusal for a blob that the repository does not hold. */
-export function blobUnknown(digest: string): OciError {
+function blobUnknown(digest: string): OciError {
   return new OciError("BLOB_UNKNOWN", `The layer with digest '${digest}' does not exist`, 404);
 }
 

@@ -35,11 +35,7 @@ export function targetRegistry({ input, key }: Call): RegistryKey {
 
 /** Returns the valid repository name of a call. */
 export function repositoryNameOf({ input }: Call): string {
-  return checkRepositoryName(input.string("repositoryName"));
-}
-
-/** Returns a repository name, or throws AWS' refusal of an invalid one. */
-export function checkRepositoryName(name: string): string {
+  const name = input.string("repositoryName");
   const broken = brokenNameRule(name);
   if (broken !== undefined) throw invalidParameter("repositoryName", broken);
   return name;

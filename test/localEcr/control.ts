@@ -35,7 +35,7 @@ export class LocalEcrControl {
   /**
    * Answers an operation's next requests with an error, on whichever plane they come.
    *
-   * @param operation An API name or IAM action, or `*` for all.
+   * @param operation An API name or IAM action, or `*` for all of the AWS API.
    * @param message Empty for an answer without a body on the data plane.
    */
   async failOperation(

@@ -132,7 +132,7 @@ function checkFaults(
   operation: string,
   repository: string | undefined,
 ): void {
-  const failure = faults.takeFailure(operation);
+  const failure = faults.takeFailure(operation) ?? faults.takeFailure("*");
   if (failure) throw new AwsError(failure.code, failure.message, failure.status);
   const denial = faults.denialOf(operation);
   if (denial) throw accessDenied(key, operation, repository, denial);

@@ -20,7 +20,7 @@ export interface ControlRequests {
   memory: { takes: object; gives: Memory };
 }
 
-/** An operation that gives another answer, by its API name, its IAM action, or `*` for all. */
+/** An operation that gives another answer, by its API name, its IAM action, or `*` for the whole API. */
 export interface OperationFailure {
   readonly operation: string;
   readonly code: string;

@@ -55,7 +55,7 @@ export class Faults {
     this.#denials.set(operationOf(action), denial);
   }
 
-  /** Makes an operation, or all of them with `*`, give an answer that is not theirs. */
+  /** Makes an operation, or all of the AWS API with `*`, give an answer that is not theirs. */
   fail(operation: string, failure: PlannedFailure): void {
     this.#failures.set(operationOf(operation), failure);
   }
@@ -82,14 +82,12 @@ export class Faults {
 
   /** Takes the planned failure of an operation, if there is one left. */
   takeFailure(operation: string): PlannedFailure | undefined {
-    for (const name of [operation, "*"]) {
-      const failure = this.#failures.get(name);
-      if (!failure) continue;
-      if (failure.times > 1) this.#failures.set(name, { ...failure, times: failure.times - 1 });
-      else this.#failures.delete(name);
-      return failure;
-    }
-    return undefined;
+    const failure = this.#failures.get(operation);
+    if (!failure) return undefined;
+    const times = failure.times - 1;
+    if (times > 0) this.#failures.set(operation, { ...failure, times });
+    else this.#failures.delete(operation);
+    return failure;
   }
 
   /** Returns how IAM refuses an operation, or undefined when it does not. */

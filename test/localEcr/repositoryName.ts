@@ -1,5 +1,5 @@
 /** AWS' expression for repository names, which is the OCI one since February 2026. */
-export const repositoryNamePattern =
+const repositoryNamePattern =
   "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*";
 
 const wholeName = new RegExp(`^${repositoryNamePattern}$`);

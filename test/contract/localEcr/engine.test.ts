@@ -28,8 +28,12 @@ describe.each(testEngines())("engine at %s", (host) => {
   });
   afterEach(() => ecr.control.reset());
   afterAll(async () => {
-    const images = await docker.listImages({ filters: { reference: [reference] } });
-    for (const { Id } of images) await docker.getImage(Id).remove({ force: true });
+    for (const { Id, RepoTags, RepoDigests } of await docker.listImages()) {
+      // The engine gives null where an image has no name of a kind.
+      const names = [RepoTags, RepoDigests as string[] | null].flatMap((each) => each ?? []);
+      if (!names.some((each) => each.startsWith(reference))) continue;
+      await docker.getImage(Id).remove({ force: true });
+    }
     await ecr.stop();
   });
 

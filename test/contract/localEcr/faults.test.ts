@@ -6,7 +6,7 @@ import {
   GetAuthorizationTokenCommand,
 } from "@aws-sdk/client-ecr";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { digestOf } from "../../localEcr/digest.js";
 import type { RegistryClient } from "./registryClient.js";
 import { RunningEcr } from "./runningEcr.js";
@@ -142,10 +142,20 @@ describe("load", () => {
       message: "Broken",
       $metadata: { httpStatusCode: 500 },
     });
-    await ecr.control.latency(1);
-    await expect(
-      ecr.client().send(new DescribeImagesCommand({ repositoryName: name })),
-    ).resolves.toBeDefined();
+  });
+
+  test("a delayed answer comes after a later one", async () => {
+    await ecr.control.clear();
+    await ecr.control.latency(2000);
+    const slow = registry.send("/v2/").then(() => "slow");
+    await vi.waitFor(async () => {
+      expect(await ecr.control.requests()).toHaveLength(1);
+    });
+    await ecr.control.reset();
+    const quick = registry.send("/v2/").then(() => "quick");
+    expect(await Promise.race([slow, quick])).toBe("quick");
+    expect(await slow).toBe("slow");
+    await ecr.client().send(new CreateRepositoryCommand({ repositoryName: name }));
   });
 });
 
@@ -163,12 +173,23 @@ describe("layers", () => {
     await registry.pushBlob(name, "x".repeat(1_000_000));
   });
 
-  test("slow layers arrive whole", async () => {
-    await ecr.control.limitRate(200_000);
-    const content = "y".repeat(50_000);
-    const digest = await registry.pushBlob(name, content);
-    const response = await registry.send(`/v2/${name}/blobs/${digest}`);
-    expect(digestOf(await response.text())).toBe(digest);
+  test("a slow layer is under way for as long as the rate says", async () => {
+    await ecr.control.limitRate(10_000);
+    const content = "y".repeat(5_000_000);
+    const path = await registry.startUpload(name);
+    const patch = registry.send(path, { method: "PATCH", body: content });
+    await vi.waitFor(
+      async () => {
+        const progress = await registry.send(path);
+        expect(progress.headers.get("range")).toMatch(/^0-[1-9]\d{2,5}$/);
+      },
+      { timeout: 30_000 },
+    );
+    await ecr.control.limitRate(0);
+    expect((await patch).headers.get("range")).toBe("0-4999999");
+    const digest = digestOf(content);
+    const put = await registry.send(`${path}?digest=${digest}`, { method: "PUT" });
+    expect(put.status).toBe(201);
   });
 });
 

@@ -23,6 +23,9 @@ describe.skipIf(without)("skopeo (left out only where ECR_TEST_WITHOUT names it)
   beforeAll(async () => {
     ecr = await RunningEcr.start();
     folder = await mkdtemp(join(tmpdir(), "local-ecr-skopeo-"));
+    await run("skopeo", ["--version"]).catch((cause: unknown) => {
+      throw new Error("skopeo is missing; on Debian: apt-get install skopeo", { cause });
+    });
     password = await ecr.password();
     await writeCredentialHelper();
     await writeFile(
