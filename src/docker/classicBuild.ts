@@ -126,5 +126,17 @@ async function* readBuild(
   if (!output.imageId) throw new EcrError({ kind: "stream-truncated", operation: "build" });
   const image = await findLocalImage(connection, output.imageId, signal);
   if (!image) throw new EcrError({ kind: "image-not-found", reference: output.imageId });
+  // Docker Engine 20.10 takes the parameter and builds for its own platform all the same.
+  if (request.platform && !isPlatform(image.platform, request.platform)) {
+    throw fail(`the engine built ${image.platform ?? "?"} instead of ${request.platform}`);
+  }
   return { imageId: image.id };
+}
+
+/** Tells whether an image is of a platform; a variant counts where both name one. */
+function isPlatform(actual: string | undefined, wanted: string): boolean {
+  const [os, architecture, variant] = (actual ?? "").split("/");
+  const [wantedOs, wantedArchitecture, wantedVariant] = wanted.split("/");
+  if (os !== wantedOs || architecture !== wantedArchitecture) return false;
+  return !variant || !wantedVariant || variant === wantedVariant;
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openEngine } from "../../machine/engineApi.js";
 import { importBaseImages } from "../../machine/baseImages.js";
+import type { EcrError } from "../../../src/core/errors.js";
 import { formatImageReference } from "../../../src/core/imageReference.js";
 import { RegistryToken } from "../../../src/core/registryToken.js";
 import { testEngines } from "../engines.js";
@@ -171,6 +172,25 @@ describe.each(testEngines())("building with %s", (host) => {
       line: 3,
       message: expect.stringContaining("this engine can't run programs for") as string,
     });
+  });
+
+  it("builds for the platform that was asked for, or says that the engine did not", async () => {
+    const folder = await makeFolder({ Dockerfile: "FROM scratch\nLABEL a=b\n" });
+    const own = (await engine.describe(patience)).platform;
+    const built = await collect(engine.build(buildOf(folder, { platform: own }), patience));
+    expect((await engine.findImage(built.result.imageId, patience))?.platform).toBe(own);
+
+    const platform = "linux/s390x";
+    const outcome = await collect(engine.build(buildOf(folder, { platform }), patience)).then(
+      async ({ result }) => (await engine.findImage(result.imageId, patience))?.platform,
+      (error: unknown) => (error as EcrError).failure,
+    );
+    const refused = {
+      kind: "build-failed",
+      message: `the engine built ${own} instead of ${platform}`,
+    };
+    if (typeof outcome === "object") expect(outcome).toMatchObject(refused);
+    else expect(outcome).toBe(platform);
   });
 
   it("refuses a Dockerfile that is missing, a folder, or empty before it sends anything", async () => {
