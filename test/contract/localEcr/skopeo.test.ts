@@ -23,9 +23,6 @@ describe.skipIf(without)("skopeo (left out only where ECR_TEST_WITHOUT names it)
   beforeAll(async () => {
     ecr = await RunningEcr.start();
     folder = await mkdtemp(join(tmpdir(), "local-ecr-skopeo-"));
-    await run("skopeo", ["--version"]).catch((cause: unknown) => {
-      throw new Error("skopeo is missing; on Debian: apt-get install skopeo", { cause });
-    });
     password = await ecr.password();
     await writeCredentialHelper();
     await writeFile(
@@ -60,6 +57,9 @@ describe.skipIf(without)("skopeo (left out only where ECR_TEST_WITHOUT names it)
         REGISTRY_AUTH_FILE: join(folder, "auth.json"),
         LOCAL_ECR_PASSWORD: password,
       },
+    }).catch((error: unknown) => {
+      if (!(error instanceof Error) || !("code" in error) || error.code !== "ENOENT") throw error;
+      throw new Error("skopeo is missing; on Debian: apt-get install skopeo", { cause: error });
     });
     return stdout;
   }
