@@ -14,6 +14,9 @@ export interface EngineFiles {
 
 const unpacked = path.join(cacheFolder, "engine");
 
+/** The folder of unpacked programs that tests call, as the docker CLI; it may not exist. */
+export const unpackedPrograms = path.join(unpacked, "usr", "bin");
+
 /** Finds the engine's programs: those of the system, else the unpacked ones; undefined without. */
 export function findEngineFiles(): EngineFiles | undefined {
   const installed = findProgram("dockerd");
@@ -24,7 +27,7 @@ export function findEngineFiles(): EngineFiles | undefined {
   return {
     dockerd,
     env: {
-      ...withFolders([path.join(unpacked, "usr", "sbin"), path.join(unpacked, "usr", "bin")]),
+      ...withFolders([path.join(unpacked, "usr", "sbin"), unpackedPrograms]),
       LD_LIBRARY_PATH: [
         path.join(unpacked, "usr", "lib", library),
         path.join(unpacked, "lib", library),

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { importBaseImages } from "./baseImages.js";
+import { unpackedPrograms } from "./engineFiles.js";
 import { outFolder, projectFolder } from "./folders.js";
 import { installSystem } from "./installSystem.js";
 import { NoPrivateEngine, startPrivateEngine } from "./privateEngine.js";
@@ -123,6 +124,7 @@ function run(command: string, args: readonly string[]): Promise<number> {
         AWS_SHARED_CREDENTIALS_FILE: path.join(nowhere, "aws-credentials"),
         AWS_EC2_METADATA_DISABLED: "true",
         DOCKER_CONFIG: path.join(nowhere, "docker"),
+        PATH: [process.env["PATH"], unpackedPrograms].join(path.delimiter),
       },
     });
     const stop = (): void => {
