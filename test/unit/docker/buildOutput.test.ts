@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { BuildEvent } from "../../../src/core/ports.js";
+import { buildFailure } from "../../../src/docker/buildFailure.js";
+import { BuildOutput } from "../../../src/docker/buildOutput.js";
+import { parseInstructions } from "../../../src/docker/dockerfileSource.js";
+import { readMessages } from "../../../src/docker/messageStream.js";
+import { readFixture } from "./readFixture.js";
+
+const request = { dockerfile: "/w/Dockerfile", context: "/w", platform: undefined, tokens: [] };
+
+async function replay(
+  name: string,
+  dockerfile: string,
+): Promise<{ events: BuildEvent[]; output: BuildOutput; error: string | undefined }> {
+  const output = new BuildOutput(parseInstructions(dockerfile));
+  const events: BuildEvent[] = [];
+  let error: string | undefined;
+  async function* bytes(): AsyncGenerator<Buffer, void, void> {
+    yield Buffer.from(await readFixture(name));
+  }
+  for await (const message of readMessages(bytes(), "build", new AbortController().signal)) {
+    events.push(...output.push(message));
+    error = message.error ?? error;
+  }
+  events.push(...output.flush());
+  return { events, output, error };
+}
+
+describe("a build's output", () => {
+  it("ends with the image's id", async () => {
+    const { events, output } = await replay("build-success", "FROM scratch\nCOPY a /\nCOPY b /\n");
+    expect(output.imageId).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(events.filter((event) => event.type === "step")).toEqual([
+      { type: "step", index: 1, total: 3, text: "FROM scratch" },
+      { type: "step", index: 2, total: 3, text: "COPY a /" },
+      { type: "step", index: 3, total: 3, text: "COPY b /" },
+    ]);
+  });
+
+  it("names the line and the words of the step that failed", async () => {
+    const dockerfile = "ARG A\nFROM busybox:local\n\nRUN echo before; echo wrong >&2; exit 3\n";
+    const { events, output, error } = await replay("build-failed-step", dockerfile);
+    expect(events).toContainEqual({ type: "log", text: "wrong" });
+    expect(events.find((event) => event.type === "warning")?.text).toContain("IPv4 forwarding");
+    expect(buildFailure(error ?? "", request, output.position).failure).toEqual({
+      kind: "build-failed",
+      dockerfile: "/w/Dockerfile",
+      line: 4,
+      step: "RUN echo before; echo wrong >&2; exit 3",
+      message: error,
+    });
+  });
+
+  it("says that a program is for another machine", async () => {
+    const dockerfile = 'FROM busybox:local\nCOPY p /\nRUN chmod +x /p\nRUN ["/p"]\n';
+    const { output, error } = await replay("build-foreign-program", dockerfile);
+    const foreign = { ...request, platform: "linux/arm64" };
+    expect(buildFailure(error ?? "", foreign, output.position).failure).toMatchObject({
+      line: 4,
+      message: expect.stringMatching(/returned.*can't run programs for linux\/arm64/) as string,
+    });
+  });
+
+  it("reads the base image's host where the registry can't be reached", async () => {
+    const dockerfile = "FROM nosuch/base\nRUN true\n";
+    const { output, error } = await replay("build-missing-base", dockerfile);
+    expect(buildFailure(error ?? "", request, output.position).failure).toMatchObject({
+      kind: "registry-unreachable",
+      host: "docker.io",
+    });
+  });
+
+  it("takes no step's own words for a registry's", () => {
+    const message = "The command 'echo denied: Your authorization token has expired' returned 1";
+    const position = { step: "RUN x", line: 2, foreignProgram: false };
+    expect(buildFailure(message, request, position).failure.kind).toBe("build-failed");
+  });
+
+  it.each([
+    "dockerfile parse error line 3: unknown instruction: RUNN",
+    "dockerfile parse error on line 3: unknown instruction: RUNN (did you mean RUN?)",
+    "Dockerfile parse error line 3: RUN requires at least one argument",
+  ])("reads the line of a syntax error: %s", (message) => {
+    const position = { step: undefined, line: undefined, foreignProgram: false };
+    expect(buildFailure(message, request, position).failure).toMatchObject({ line: 3, message });
+  });
+
+  it("joins lines that arrive in pieces, and counts only the next step as one", () => {
+    const output = new BuildOutput(parseInstructions("FROM a\nRUN b\n"));
+    const stream = (text: string): BuildEvent[] => [
+      ...output.push({
+        stream: text,
+        status: undefined,
+        id: undefined,
+        current: undefined,
+        total: undefined,
+        aux: undefined,
+        error: undefined,
+      }),
+    ];
+    expect(stream("Step 1/2 : FR")).toEqual([]);
+    expect(stream("OM a\nStep 2/2 : RUN b\nStep 2/2 : no\nlast")).toEqual([
+      { type: "step", index: 1, total: 2, text: "FROM a" },
+      { type: "step", index: 2, total: 2, text: "RUN b" },
+      { type: "log", text: "Step 2/2 : no" },
+    ]);
+    expect([...output.flush()]).toEqual([{ type: "log", text: "last" }]);
+  });
+});
