@@ -203,14 +203,18 @@ describe.each(testEngines())("pushing with %s", (host) => {
     // Without a limit an engine that goes on would be done before the next look.
     await rig.control.limitRate(0);
     await delay(2_000);
-    const requests = await rig.control.requests();
+    const seen = await countRegistryRequests();
     expect(await digestOrNothing(reference.repository)).toBeUndefined();
     await delay(1_000);
-    expect(await rig.control.requests()).toHaveLength(requests.length);
+    expect(await countRegistryRequests()).toBe(seen);
 
     const { result } = await collect(engine.push(reference, token, patience));
     expect(result.digest).toBe(await rig.findDigest(reference.repository, "v1"));
   });
+
+  async function countRegistryRequests(): Promise<number> {
+    return (await rig.control.requests()).filter(({ path }) => path.startsWith("/v2/")).length;
+  }
 
   async function digestOrNothing(repository: string): Promise<string | undefined> {
     try {
