@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { importBaseImages } from "./baseImages.js";
 import { unpackedPrograms } from "./engineFiles.js";
 import { outFolder, projectFolder } from "./folders.js";
 import { installSystem } from "./installSystem.js";
+import { keep } from "./keeper.js";
 import { NoPrivateEngine, startPrivateEngine } from "./privateEngine.js";
 import { checks, findBlockedFiles, suiteNames, suiteNeeds, type SuiteName } from "./suites.js";
 import { add, tallyOne, tallySuite, tallyVitest, type Tally } from "./tally.js";
@@ -108,38 +110,47 @@ async function runSuite(suite: SuiteName): Promise<Tally> {
   return { ...tally, skipped: [...tally.skipped, ...[...blocked].map((pair) => pair.join(": "))] };
 }
 
-/** Runs a program with the terminal as its own and returns its exit code. */
-function run(command: string, args: readonly string[]): Promise<number> {
-  return new Promise((resolve) => {
-    const nowhere = path.join(outFolder, "nowhere");
-    const child = spawn(command, args, {
-      cwd: projectFolder,
-      stdio: ["ignore", "inherit", "inherit"],
-      shell: process.platform === "win32",
-      env: {
-        ...process.env,
-        // The user's own AWS and Docker settings take no part in tests.
-        AWS_PROFILE: undefined,
-        AWS_CONFIG_FILE: path.join(nowhere, "aws-config"),
-        AWS_SHARED_CREDENTIALS_FILE: path.join(nowhere, "aws-credentials"),
-        AWS_EC2_METADATA_DISABLED: "true",
-        DOCKER_CONFIG: path.join(nowhere, "docker"),
-        PATH: [process.env["PATH"], unpackedPrograms].join(path.delimiter),
-      },
-    });
-    const stop = (): void => {
-      child.kill("SIGTERM");
-    };
-    stopped.signal.addEventListener("abort", stop, { once: true });
+/** Runs a program that writes to this terminal and returns its exit code. */
+async function run(command: string, args: readonly string[]): Promise<number> {
+  const nowhere = path.join(outFolder, "nowhere");
+  const child = spawn(command, args, {
+    cwd: projectFolder,
+    // A group of its own, so that a stop reaches what npm and npx start in between.
+    detached: true,
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: process.platform === "win32",
+    env: {
+      ...process.env,
+      // The user's own AWS and Docker settings take no part in tests.
+      AWS_PROFILE: undefined,
+      AWS_CONFIG_FILE: path.join(nowhere, "aws-config"),
+      AWS_SHARED_CREDENTIALS_FILE: path.join(nowhere, "aws-credentials"),
+      AWS_EC2_METADATA_DISABLED: "true",
+      DOCKER_CONFIG: path.join(nowhere, "docker"),
+      PATH: [process.env["PATH"], unpackedPrograms].join(path.delimiter),
+    },
+  });
+  const ended = new Promise<number>((resolve) => {
     child.once("error", (error) => {
       console.error(error.message);
       resolve(1);
     });
     child.once("close", (code) => {
-      stopped.signal.removeEventListener("abort", stop);
       resolve(code ?? 1);
     });
   });
+  if (child.pid === undefined) return ended;
+  const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-stage-"));
+  const end = keep({ leader: child.pid, folder });
+  const isStopped = new Promise<number>((resolve) => {
+    if (stopped.signal.aborted) resolve(130);
+    stopped.signal.addEventListener("abort", () => {
+      resolve(130);
+    });
+  });
+  const code = await Promise.race([ended, isStopped]);
+  await end();
+  return code;
 }
 
 function title(name: string): void {
