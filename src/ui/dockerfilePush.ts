@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { makeTag, nextVersion, type ProjectFacts } from "../core/tagSuggestions.js";
-import { possibleContexts } from "./dockerfiles.js";
+import { possibleContexts, projectName } from "./dockerfiles.js";
 import { pickOne } from "./pickOne.js";
 import { readProjectFacts } from "./projectFacts.js";
 import type { AnswerMemory, PushAnswers } from "./pushAnswers.js";
@@ -31,6 +31,7 @@ export async function askAndPush(
   const last = ports.memory.recall(dockerfile);
   const subject: PushSubject = {
     title: vscode.l10n.t("Push to ECR"),
+    name: projectName(dockerfile),
     contexts: possibleContexts(dockerfile),
     readFacts: () => readFacts(ports, dockerfile, last),
   };

@@ -33,6 +33,15 @@ export function possibleContexts(dockerfile: vscode.Uri): string[] {
   return [...new Set([own, workspaceFolder ?? own])];
 }
 
+/** Returns the Dockerfile's folder as a name, as far as image names allow its characters. */
+export function projectName(dockerfile: vscode.Uri): string {
+  const folder = dockerfile.path.split("/").at(-2) ?? "";
+  return folder
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}
+
 function activeDockerfile(): vscode.Uri | undefined {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.uri.scheme !== "file") return undefined;

@@ -24,6 +24,8 @@ export interface PushWizardPorts {
 /** What is pushed, as far as the questions depend on it. */
 export interface PushSubject {
   readonly title: string;
+  /** A repository name to propose; need not be valid. */
+  readonly name: string;
   /** Folders that may be the build context; empty for a local image, which is built already. */
   readonly contexts: readonly string[];
   readonly readFacts: () => Promise<ProjectFacts>;
@@ -94,7 +96,8 @@ function makeSteps(
       ask: async (draft, position) => {
         const registry = await ports.registries.open(required(draft.registry));
         const current = last.repository && repositoryName(last.repository);
-        const answer = await pickRepository(registry, current, position);
+        const hints = { current, proposal: subject.name };
+        const answer = await pickRepository(registry, hints, position);
         return mapAnswer(answer, (repository) => ({ ...draft, repository }));
       },
     },

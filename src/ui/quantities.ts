@@ -36,7 +36,7 @@ export function formatSpan(milliseconds: number): string {
 
 /** Formats how long something took: `41 s`, `1 min 12 s`. */
 export function formatDuration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
   if (seconds < 60) return vscode.l10n.t("{0} s", seconds);
   return vscode.l10n.t("{0} min {1} s", Math.floor(seconds / 60), seconds % 60);
 }

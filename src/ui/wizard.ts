@@ -38,14 +38,13 @@ export async function runWizard<S>(
       index += 1;
       continue;
     }
-    const skipped = steps.filter(
-      (_, at) => at < index && !history.some((asked) => asked.index === at),
-    );
+    const { length: asked } = history;
+    const toAsk = steps.slice(index).filter((later) => later.isNeeded(answers)).length;
     const answer = await step.ask(answers, {
       title,
-      step: history.length + 1,
-      totalSteps: steps.length - skipped.length,
-      canGoBack: history.length > 0,
+      step: asked + 1,
+      totalSteps: asked + toAsk,
+      canGoBack: asked > 0,
     });
     if (answer.kind === "cancelled") return undefined;
     if (answer.kind === "answer") {

@@ -7,7 +7,7 @@ import {
 } from "../../core/imageReference.js";
 import { buildImage } from "../../core/buildImage.js";
 import { commandIds } from "../commandIds.js";
-import { chooseDockerfile, possibleContexts } from "../dockerfiles.js";
+import { chooseDockerfile, possibleContexts, projectName } from "../dockerfiles.js";
 import { followEvents } from "../followEvents.js";
 import type { DockerfilePushPorts } from "../dockerfilePush.js";
 import { askText } from "../steps/askText.js";
@@ -114,13 +114,8 @@ async function askBuild(
   );
 }
 
-/** Proposes the Dockerfile's folder as the name, as far as names allow its characters. */
 function proposeName(dockerfile: vscode.Uri): string {
-  const folder = dockerfile.path.split("/").at(-2) ?? "";
-  const name = folder
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
+  const name = projectName(dockerfile);
   return `${name.length < 2 ? "image" : name}:latest`;
 }
 

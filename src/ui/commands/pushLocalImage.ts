@@ -35,6 +35,7 @@ async function askAndPushLocal(
   const former = formerName(image);
   const subject = {
     title: vscode.l10n.t("Push {0}", localImageLabel(image)),
+    name: former.repository ?? "",
     contexts: [],
     readFacts: () =>
       Promise.resolve({

@@ -20,7 +20,7 @@ export async function pickContext(
 
 function folderItem(folder: string, index: number): vscode.QuickPickItem & { value: string } {
   return {
-    label: vscode.workspace.asRelativePath(folder, true),
+    label: folderLabel(folder),
     description:
       index === 0
         ? vscode.l10n.t("the Dockerfile's folder")
@@ -28,4 +28,12 @@ function folderItem(folder: string, index: number): vscode.QuickPickItem & { val
     iconPath: new vscode.ThemeIcon("folder"),
     value: folder,
   };
+}
+
+/** Names a folder from its workspace folder on: `shop/api`. */
+function folderLabel(folder: string): string {
+  const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
+  return workspaceFolder?.uri.fsPath === folder
+    ? workspaceFolder.name
+    : vscode.workspace.asRelativePath(folder, true);
 }

@@ -4,7 +4,8 @@ import { readRepositories } from "../../core/catalog.js";
 import type { Registry } from "../../core/ports.js";
 import type { Repository } from "../../core/registry.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
-import { parseOrReason } from "../tryParse.js";
+import { parseOrReason, tryParse } from "../tryParse.js";
+import { registryLabel } from "./pickRegistry.js";
 import type { StepAnswer, StepPosition } from "../wizard.js";
 
 /** A repository to push to: one that exists, or the name of one to create. */
@@ -12,14 +13,25 @@ export type RepositoryChoice =
   | { readonly kind: "existing"; readonly repository: Repository }
   | { readonly kind: "new"; readonly name: string };
 
+/** What the question starts from. */
+export interface RepositoryHints {
+  /** The repository of the last push. */
+  readonly current: string | undefined;
+  /** A name to offer while the registry has no repository; need not be valid. */
+  readonly proposal: string;
+}
+
 /** Asks for a repository of the registry, filterable, with "Create" for a name that is not there. */
 export async function pickRepository(
   registry: Registry,
-  current: string | undefined,
+  { current, proposal }: RepositoryHints,
   position: StepPosition,
 ): Promise<StepAnswer<RepositoryChoice>> {
   return await pickOne<RepositoryChoice>(position, {
-    placeholder: vscode.l10n.t("Repository, or a name to create"),
+    placeholder: vscode.l10n.t(
+      "Repository in {0}: pick one, or type a name to create",
+      registryLabel(registry.location),
+    ),
     isActive: (choice) => choice.kind === "existing" && choice.repository.name === current,
     typed: createItem,
     load: async (show, signal) => {
@@ -28,7 +40,8 @@ export async function pickRepository(
         items = repositories.map(existingItem);
         show(items);
       }
-      if (items.length === 0) show([noRepositoriesItem()]);
+      const proposed = tryParse(parseRepositoryName, proposal);
+      if (items.length === 0) show(proposed ? [newItem(proposed)] : [noRepositoriesItem()]);
     },
   });
 }
@@ -54,11 +67,7 @@ function createItem(
 ): ChoiceItem<RepositoryChoice> | undefined {
   if (text === "" || items.some(({ label }) => label === text)) return undefined;
   const parsed = parseOrReason(parseRepositoryName, text);
-  if ("value" in parsed) {
-    const label = vscode.l10n.t("Create “{0}”…", parsed.value);
-    const iconPath = new vscode.ThemeIcon("add");
-    return { label, iconPath, alwaysShow: true, value: { kind: "new", name: parsed.value } };
-  }
+  if ("value" in parsed) return { ...newItem(parsed.value), alwaysShow: true };
   // A filter that matches rows is no attempt at a name.
   if (items.some(({ label }) => label.includes(text))) return undefined;
   return {
@@ -67,6 +76,12 @@ function createItem(
     iconPath: new vscode.ThemeIcon("error"),
     alwaysShow: true,
   };
+}
+
+function newItem(name: string): ChoiceItem<RepositoryChoice> {
+  const label = vscode.l10n.t("Create “{0}”…", name);
+  const iconPath = new vscode.ThemeIcon("add");
+  return { label, iconPath, value: { kind: "new", name } };
 }
 
 function noRepositoriesItem(): ChoiceItem<RepositoryChoice> {
