@@ -213,6 +213,25 @@ describe("packContext", () => {
     });
   });
 
+  it("names a file or a folder that may not be read, unless it is ignored", async () => {
+    const file = await write("closed-file");
+    const folder = path.join(root, "open", "closed-folder");
+    await write("open/closed-folder/x");
+    await chmod(root, 0o755);
+    await chmod(file, 0);
+    await chmod(folder, 0);
+    onTestFinished(() => chmod(folder, 0o755));
+    const pack = async (ignoreFile: string): Promise<unknown> => {
+      const program = path.join(import.meta.dirname, "packWithoutRights.ts");
+      const args = ["--import", "tsx", program, root, ignoreFile];
+      return JSON.parse((await run(process.execPath, args)).stdout);
+    };
+    const denied = { kind: "context-unreadable", reason: "permission is denied" };
+    expect(await pack("")).toEqual({ ...denied, path: file });
+    expect(await pack("closed-file")).toEqual({ ...denied, path: folder });
+    expect(await pack("closed-file\n**/closed-folder")).toEqual({ files: 0 });
+  });
+
   it("reads no further than its chunks are taken, with one file open", async () => {
     for (let index = 0; index < 20; index++) await write(`file${index}`, Buffer.alloc(300_000));
     const packed = { bytes: 0, files: 0 };
