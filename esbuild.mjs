@@ -18,11 +18,13 @@ const unused = {
   name: "unused",
   /** @param {esbuild.PluginBuild} build */
   setup(build) {
-    // dockerode's own BuildKit session (gRPC) and its context packer: the engine adapter has its own.
+    // dockerode's BuildKit session (gRPC) and context packer, and docker-modem's SSH client (ssh2):
+    // the engine adapter has its own of each, and never asks dockerode for the protocol "ssh".
     const filter =
-      /^\.\/(session|buildkit)$|^tar-fs$|^@grpc\/|^protobufjs$|^@balena\/dockerignore$/;
+      /^\.\/(session|buildkit|ssh)$|^tar-fs$|^@grpc\/|^protobufjs$|^@balena\/dockerignore$/;
+    const importer = /[\\/]node_modules[\\/](dockerode|docker-modem)[\\/]/;
     build.onResolve({ filter }, (args) =>
-      args.importer.includes("dockerode") ? { path: args.path, namespace: "unused" } : undefined,
+      importer.test(args.importer) ? { path: args.path, namespace: "unused" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({
       contents: "module.exports = {};",
@@ -67,7 +69,7 @@ const context = await esbuild.context({
   outdir,
   outExtension: { ".js": ".cjs" },
   chunkNames: "[name]-[hash]",
-  external: ["vscode", "cpu-features", "*.node"],
+  external: ["vscode"],
   mainFields: ["module", "main"],
   minify,
   metafile: true,
