@@ -11,6 +11,7 @@ export async function* buildImage(
   signal: AbortSignal,
 ): AsyncGenerator<PushEvent, { readonly imageId: string }, void> {
   yield { type: "phase", phase: "preflight" };
+  await engine.checkBuild(request);
   yield { type: "engine", engine: await engine.describe(signal) };
   yield { type: "phase", phase: "build" };
   const { imageId } = yield* engine.build(request, signal);

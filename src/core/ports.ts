@@ -54,11 +54,20 @@ export interface Profile {
 export interface ImageEngine {
   /** Finds the engine and says what it is; fails with a `docker-*` kind. */
   describe(signal: AbortSignal): Promise<EngineDescription>;
+  /**
+   * Looks at the Dockerfile and the ignore rules without asking the engine; fails with
+   * `dockerfile-unreadable`, `dockerfile-empty` or `context-unreadable`.
+   */
+  checkBuild(request: BuildRequest): Promise<void>;
   /** Builds a Dockerfile and returns the image's id; an abort stops the engine's work. */
   build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, BuiltImage, void>;
   /** Makes `reference` name the image, moving it when it named another one. */
   tag(imageId: string, reference: ImageReference, signal: AbortSignal): Promise<void>;
-  /** Removes a name from an image; the image itself stays. A name that is gone is no error. */
+  /**
+   * Removes a name from an image; a name that is gone is no error.
+   *
+   * Engines drop an image with its last name, and keep the layers that a next build starts from.
+   */
   untag(reference: ImageReference, signal: AbortSignal): Promise<void>;
   /** Returns the local image of this id or reference, or undefined. */
   findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined>;

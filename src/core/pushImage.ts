@@ -5,7 +5,14 @@ import {
   makeReferenceFromUri,
 } from "./imageReference.js";
 import { giveName, type LocalName, takeNamesBack } from "./localNames.js";
-import type { BuildEvent, EngineDescription, ImageEngine, LayerEvent, Registry } from "./ports.js";
+import type {
+  BuildEvent,
+  BuildRequest,
+  EngineDescription,
+  ImageEngine,
+  LayerEvent,
+  Registry,
+} from "./ports.js";
 import { checkTags, findLocalImage, findOrCreate, findSource, isThere } from "./pushPreflight.js";
 import { type PushRequest, validate } from "./pushRequest.js";
 import type { Image, Repository } from "./registry.js";
@@ -63,6 +70,9 @@ export async function* pushImage(
   validate(request);
   yield { type: "phase", phase: "preflight" };
   const { engine, registry, tokens } = ports;
+  const { source, platform } = request;
+  const build = source.kind === "dockerfile" ? buildRequest(source, platform) : undefined;
+  if (build) await engine.checkBuild(build);
   yield { type: "engine", engine: await engine.describe(signal) };
   const token = await tokens.token(registry, signal);
   const local = await findSource(engine, request.source, signal);
@@ -71,12 +81,9 @@ export async function* pushImage(
   const before = await checkTags(registry, repository, request.tags, local, signal);
 
   let imageId = local?.id;
-  if (request.source.kind === "dockerfile") {
+  if (build) {
     yield { type: "phase", phase: "build" };
-    const { dockerfile, context } = request.source;
-    const { platform } = request;
-    const build = { dockerfile, context, platform, tokens: [token] };
-    imageId = (yield* engine.build(build, signal)).imageId;
+    imageId = (yield* engine.build({ ...build, tokens: [token] }, signal)).imageId;
   }
   const image = await findLocalImage(engine, imageId ?? "", signal);
 
@@ -117,6 +124,13 @@ export async function* pushImage(
 interface PushedTag {
   readonly reference: ImageReference;
   readonly digest: string;
+}
+
+function buildRequest(
+  { dockerfile, context }: Extract<PushRequest["source"], { kind: "dockerfile" }>,
+  platform: string | undefined,
+): BuildRequest {
+  return { dockerfile, context, platform, tokens: [] };
 }
 
 /** Pushes one tag; a token that the registry no longer takes is renewed once. */

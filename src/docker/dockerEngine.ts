@@ -11,6 +11,7 @@ import type {
   PushedManifest,
 } from "../core/ports.js";
 import type { RegistryToken } from "../core/registryToken.js";
+import { prepareBuild } from "./buildContext.js";
 import { buildClassic } from "./classicBuild.js";
 import { connectFirst } from "./connectFirst.js";
 import { describeEngine } from "./describeEngine.js";
@@ -45,6 +46,10 @@ export class DockerEngine implements ImageEngine {
 
   async describe(signal: AbortSignal): Promise<EngineDescription> {
     return describeEngine(await this.#connect(signal), signal);
+  }
+
+  async checkBuild(request: BuildRequest): Promise<void> {
+    await prepareBuild(request, this.#options.platform);
   }
 
   async *build(

@@ -31,7 +31,14 @@ export class EngineConnection {
   readonly #docker: Docker;
 
   constructor(readonly address: EngineAddress) {
-    this.#docker = openDocker(address);
+    try {
+      this.#docker = openDocker(address);
+    } catch (error) {
+      // dockerode reads the TLS files of DOCKER_CERT_PATH even where they have no part.
+      const reason = error instanceof Error ? error.message : String(error);
+      const name = address.chosenBy;
+      throw new EcrError({ kind: "docker-context-invalid", name, reason }, { cause: error });
+    }
   }
 
   /** Sends a request and returns the response, whatever its status; an abort destroys both. */

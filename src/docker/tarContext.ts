@@ -16,6 +16,7 @@ export interface PackedAmount {
 }
 
 const CHUNK_BYTES = 256 * 1024;
+const JOINED_BYTES = 64 * 1024;
 const BLOCK_BYTES = 512;
 /** The last second that the tar header's reader takes for a date, in 2038. */
 const MAX_HEADER_SECONDS = 0x7fffffff;
@@ -33,25 +34,48 @@ export async function* packContext(
   packed: PackedAmount,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void, void> {
-  const count = (chunk: Buffer): Buffer => {
+  for await (const chunk of joinSmall(packBlocks(entries, generated, packed, signal))) {
     packed.bytes += chunk.length;
-    return chunk;
-  };
+    yield chunk;
+  }
+}
+
+async function* packBlocks(
+  entries: AsyncIterable<ContextEntry>,
+  generated: readonly GeneratedFile[],
+  packed: PackedAmount,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void, void> {
   const replaced = new Set(generated.map((file) => file.path));
   for await (const entry of entries) {
     if (replaced.has(entry.path)) continue;
-    yield count(await encodeHeader(toHeader(entry)));
+    yield await encodeHeader(toHeader(entry));
     if (entry.type === "file") {
-      for await (const chunk of readExactly(entry, signal)) yield count(chunk);
+      yield* readExactly(entry, signal);
       packed.files++;
     }
   }
   for (const { path: name, content } of generated) {
     const header = { name, size: content.length, type: "file" as const, mode: 0o100600 };
-    yield count(await encodeHeader({ ...header, mtime: new Date(0) }));
-    yield count(Buffer.concat([content, padding(content.length)]));
+    yield await encodeHeader({ ...header, mtime: new Date(0) });
+    yield Buffer.concat([content, padding(content.length)]);
   }
-  yield count(Buffer.alloc(2 * BLOCK_BYTES));
+  yield Buffer.alloc(2 * BLOCK_BYTES);
+}
+
+/** Joins small chunks, so that a context of small files is not one write to the socket per header. */
+async function* joinSmall(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+  let waiting: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    waiting.push(chunk);
+    bytes += chunk.length;
+    if (bytes < JOINED_BYTES) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    bytes = 0;
+  }
+  yield Buffer.concat(waiting);
 }
 
 type EntryHeader = Partial<Header> & Pick<Header, "name">;
@@ -106,15 +130,16 @@ async function* readExactly(
   let file: FileHandle | undefined;
   try {
     file = await open(absolutePath);
-    for (let left = sizeBytes; left > 0;) {
+    let left = sizeBytes;
+    do {
       if (signal.aborted) throw cancellation();
-      const length = Math.min(left, CHUNK_BYTES);
+      // One byte more than is due tells a file that has grown.
+      const length = Math.min(left, CHUNK_BYTES) + 1;
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length);
-      if (bytesRead === 0) throw changed();
+      if (bytesRead > left || (bytesRead === 0 && left > 0)) throw changed();
       left -= bytesRead;
       yield buffer.subarray(0, bytesRead);
-    }
-    if ((await file.stat()).size !== sizeBytes) throw changed();
+    } while (left > 0);
   } catch (error) {
     if (signal.aborted) throw cancellation();
     throw error instanceof EcrError ? error : contextUnreadable(absolutePath, error);

@@ -26,6 +26,12 @@ export function formatAge(instant: Date, now: Date): string {
     : vscode.l10n.t("{0} ago", formatSpan(milliseconds));
 }
 
+/** Formats an age for a row, where every letter counts: `now`, `3 h`. */
+export function formatShortAge(instant: Date, now: Date): string {
+  const milliseconds = now.getTime() - instant.getTime();
+  return milliseconds < MINUTE_MS ? vscode.l10n.t("now") : formatSpan(milliseconds);
+}
+
 /** Formats a span in its largest whole unit: `24 min`, `11 h`, `9 d`. */
 export function formatSpan(milliseconds: number): string {
   if (milliseconds < MINUTE_MS) return vscode.l10n.t("less than 1 min");

@@ -3,7 +3,13 @@ import { asEcrError, EcrError } from "../core/errors.js";
 import { isIndex, registryKey, type Repository } from "../core/registry.js";
 import { commandIds } from "./commandIds.js";
 import { explain } from "./errorMessages.js";
-import { formatAge, formatBytes, formatInstant, shortDigest } from "./quantities.js";
+import {
+  formatAge,
+  formatBytes,
+  formatInstant,
+  formatShortAge,
+  shortDigest,
+} from "./quantities.js";
 import type {
   EmptyNode,
   FailureNode,
@@ -100,18 +106,30 @@ function forImage(node: ImageNode): vscode.TreeItem {
   const { image, location, repository } = node;
   const item = new vscode.TreeItem(imageLabel(node), None);
   const size = image.sizeBytes === undefined ? undefined : formatBytes(image.sizeBytes);
-  const age = image.pushedAt && formatAge(image.pushedAt, new Date());
+  const now = new Date();
+  const age = image.pushedAt && formatAge(image.pushedAt, now);
+  const shortAge = image.pushedAt && formatShortAge(image.pushedAt, now);
   const archived = image.status === "archived" ? vscode.l10n.t("archived") : undefined;
-  const facts = [size, age, archived].filter((fact) => fact !== undefined);
+  const shown = [size, shortAge, archived, shortDigest(image.digest)];
+  const spoken = [
+    size,
+    age,
+    archived,
+    isIndex(image) ? vscode.l10n.t("several platforms") : undefined,
+  ];
   item.id = `${registryKey(location)} ${repository.name} ${image.digest}`;
   item.iconPath = new vscode.ThemeIcon(
     archived === undefined ? (isIndex(image) ? "versions" : "layers") : "archive",
   );
-  item.description = [...facts, shortDigest(image.digest)].join(" · ");
+  item.description = shown.filter((fact) => fact !== undefined).join(" · ");
   item.contextValue = image.tags.length > 0 ? "image;tagged" : "image";
   if (image.tags.length === 0) item.resourceUri = untaggedUri(repository.name, image.digest);
   item.accessibilityInformation = {
-    label: vscode.l10n.t("Image {0}, {1}", imageLabel(node), facts.join(", ")),
+    label: vscode.l10n.t(
+      "Image {0}, {1}",
+      imageLabel(node),
+      spoken.filter((fact) => fact !== undefined).join(", "),
+    ),
   };
   return item;
 }
