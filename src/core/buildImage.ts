@@ -20,7 +20,7 @@ export async function* buildImage(
   try {
     await giveName(engine, imageId, reference, names, signal);
   } catch (error) {
-    yield* takeNamesBack(engine, names);
+    yield* await takeNamesBack(engine, names);
     throw error;
   }
   return { imageId };

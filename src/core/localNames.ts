@@ -31,14 +31,15 @@ export async function giveName(
 }
 
 /**
- * Removes the given names, or puts them back where they were; what can't be undone becomes a
- * warning. Works after a cancellation too, so it takes no signal.
+ * Removes the given names, or puts them back where they were, and returns a warning for each that
+ * stays. Works after a cancellation too, so it takes no signal.
  */
-export async function* takeNamesBack(
+export async function takeNamesBack(
   engine: ImageEngine,
   names: readonly LocalName[],
-): AsyncGenerator<BuildEvent, void, void> {
+): Promise<readonly BuildEvent[]> {
   const signal = AbortSignal.timeout(TAKE_BACK_TIMEOUT_MS);
+  const warnings: BuildEvent[] = [];
   for (const { reference, previousImageId } of names) {
     try {
       if (previousImageId === undefined) {
@@ -48,7 +49,11 @@ export async function* takeNamesBack(
       }
     } catch (error) {
       const name = formatImageReference(reference);
-      yield { type: "warning", text: `the local name ${name} stays: ${String(error)}` };
+      warnings.push({
+        type: "warning",
+        text: `the local name ${name} stays: ${String(error)}`,
+      });
     }
   }
+  return warnings;
 }

@@ -59,8 +59,8 @@ const VERIFY_PAUSES_MS = [0, 500, 1500, 3000];
 /**
  * Builds (or takes) an image, tags it, pushes it and verifies its digest in ECR.
  *
- * Names that the push gave to the image in the engine are taken back when it fails or is
- * cancelled, and moved names are put back where they were.
+ * Names that the push gave to the image in the engine are taken back when it fails, is cancelled or
+ * loses its listener, and moved names are put back where they were.
  */
 export async function* pushImage(
   ports: PushPorts,
@@ -89,6 +89,7 @@ export async function* pushImage(
 
   const references = request.tags.map((tag) => makeReferenceFromUri(repository.uri, { tag }));
   const names: LocalName[] = [];
+  let isSeen = false;
   try {
     yield { type: "phase", phase: "tag" };
     for (const reference of references) {
@@ -104,6 +105,7 @@ export async function* pushImage(
     }
     yield { type: "phase", phase: "verify" };
     const seen = await verify(ports, repository.name, pushed, signal);
+    isSeen = true;
     return {
       repository,
       tags: request.tags,
@@ -115,9 +117,9 @@ export async function* pushImage(
       platform: image.platform,
       wasThere: request.tags.every((tag) => before.get(tag)?.digest === seen.digest),
     };
-  } catch (error) {
-    yield* takeNamesBack(engine, names);
-    throw error;
+  } finally {
+    // Not a catch: a listener that leaves the stream ends it without an error.
+    if (!isSeen) yield* await takeNamesBack(engine, names);
   }
 }
 
