@@ -1,0 +1,201 @@
+import { EcrError } from "../../src/core/errors.js";
+import type { ImageTarget, Registry } from "../../src/core/ports.js";
+import {
+  type Identity,
+  type Image,
+  isTagImmutable,
+  type NewRepository,
+  type RegistryLocation,
+  type Repository,
+  type TagMutability,
+} from "../../src/core/registry.js";
+import { RegistryToken } from "../../src/core/registryToken.js";
+import { Calls } from "./calls.js";
+
+/** How long a token of ECR lives. */
+const TOKEN_LIFE_MS = 12 * 3_600_000;
+const ACCOUNT = "123456789012";
+const HOST = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
+
+interface Stored {
+  readonly repository: Repository;
+  readonly images: Map<string, Image>;
+  readonly layers: Set<string>;
+}
+
+/** An image that someone puts into the registry. */
+export interface PutImage {
+  readonly digest: string;
+  readonly tag: string;
+  readonly sizeBytes?: number;
+  readonly layers?: readonly string[];
+}
+
+/** An ECR registry in memory, with ECR's rules for names, tags and tokens. */
+export class InMemoryRegistry implements Registry {
+  readonly calls = new Calls();
+  readonly #repositories = new Map<string, Stored>();
+  readonly #passwords = new Set<string>();
+  #issued = 0;
+  #hiddenLooks = 0;
+
+  constructor(
+    readonly location: RegistryLocation = {
+      profile: "dev",
+      region: "eu-west-1",
+      endpoint: undefined,
+    },
+    /** The registry's clock. */
+    readonly now: () => Date = () => new Date("2026-01-02T03:04:05Z"),
+    private readonly pageSize = 2,
+  ) {}
+
+  async identify(signal: AbortSignal): Promise<Identity> {
+    await this.calls.begin("identify", signal);
+    return { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/dev` };
+  }
+
+  async fetchToken(signal: AbortSignal): Promise<RegistryToken> {
+    await this.calls.begin("fetchToken", signal);
+    this.#issued += 1;
+    const password = `secret-${this.#issued}`;
+    this.#passwords.add(password);
+    const issuedAt = this.now();
+    const expiresAt = new Date(issuedAt.getTime() + TOKEN_LIFE_MS);
+    return new RegistryToken(HOST, "AWS", password, issuedAt, expiresAt);
+  }
+
+  async *listRepositories(signal: AbortSignal): AsyncGenerator<readonly Repository[], void> {
+    const all = [...this.#repositories.values()].map(({ repository }) => repository);
+    yield* this.#pages("listRepositories", all, signal);
+  }
+
+  async findRepository(name: string, signal: AbortSignal): Promise<Repository | undefined> {
+    await this.calls.begin("findRepository", signal);
+    return this.#repositories.get(name)?.repository;
+  }
+
+  async createRepository(wanted: NewRepository, signal: AbortSignal): Promise<Repository> {
+    await this.calls.begin("createRepository", signal);
+    if (this.#repositories.has(wanted.name)) {
+      throw new EcrError({ kind: "repository-exists", repository: wanted.name });
+    }
+    return this.addRepository(wanted.name, { default: wanted.tagMutability, exclusions: [] });
+  }
+
+  async *listImages(
+    repository: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Image[], void> {
+    yield* this.#pages("listImages", [...this.#stored(repository).images.values()], signal);
+  }
+
+  async findImage(
+    repository: string,
+    target: ImageTarget,
+    signal: AbortSignal,
+  ): Promise<Image | undefined> {
+    await this.calls.begin("findImage", signal);
+    const { images } = this.#stored(repository);
+    if (this.#hiddenLooks > 0) {
+      this.#hiddenLooks -= 1;
+      return undefined;
+    }
+    return "digest" in target ? images.get(target.digest) : findTag(images, target.tag);
+  }
+
+  /** Adds a repository as someone else would. */
+  addRepository(
+    name: string,
+    tagMutability: TagMutability = { default: "mutable", exclusions: [] },
+  ): Repository {
+    const repository: Repository = {
+      name,
+      arn: `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/${name}`,
+      registryId: ACCOUNT,
+      uri: `${HOST}/${name}`,
+      createdAt: this.now(),
+      tagMutability,
+    };
+    this.#repositories.set(name, { repository, images: new Map(), layers: new Set() });
+    return repository;
+  }
+
+  /** Deletes a repository with its images as someone else would. */
+  deleteRepository(name: string): void {
+    this.#repositories.delete(name);
+  }
+
+  /** Puts an image under a tag; fails with `repository-not-found` or `tag-immutable`. */
+  putImage(name: string, { digest, tag, sizeBytes = 0, layers = [] }: PutImage): void {
+    const stored = this.#stored(name);
+    const { images, repository } = stored;
+    const holder = findTag(images, tag);
+    if (holder && holder.digest !== digest) {
+      if (isTagImmutable(repository.tagMutability, tag)) {
+        throw new EcrError({ kind: "tag-immutable", repository: name, tag });
+      }
+      const tags = holder.tags.filter((other) => other !== tag);
+      images.set(holder.digest, { ...holder, tags });
+    }
+    layers.forEach((layer) => stored.layers.add(layer));
+    const known = images.get(digest) ?? newImage(digest, sizeBytes, this.now());
+    images.set(digest, { ...known, tags: [...new Set([...known.tags, tag])] });
+  }
+
+  /** Tells whether a repository holds a layer; fails with `repository-not-found`. */
+  hasLayer(name: string, layer: string): boolean {
+    return this.#stored(name).layers.has(layer);
+  }
+
+  /** Fails as the registry does when it does not take a token. */
+  checkToken(token: RegistryToken): void {
+    if (token.host !== HOST) throw new EcrError({ kind: "registry-unauthorized", host: HOST });
+    const lives = token.remainingMs(this.now()) > 0 && this.#passwords.has(token.revealPassword());
+    if (!lives) throw new EcrError({ kind: "token-expired", host: HOST });
+  }
+
+  /** Ends the life of all tokens issued so far. */
+  expireTokens(): void {
+    this.#passwords.clear();
+  }
+
+  /** Hides images from the next looks, as ECR does for a moment after a push. */
+  hideImages(looks: number): void {
+    this.#hiddenLooks = looks;
+  }
+
+  #stored(name: string): Stored {
+    const stored = this.#repositories.get(name);
+    if (stored) return stored;
+    throw new EcrError({ kind: "repository-not-found", repository: name, registryId: ACCOUNT });
+  }
+
+  async *#pages<T>(
+    call: string,
+    all: readonly T[],
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly T[], void> {
+    for (let start = 0; start === 0 || start < all.length; start += this.pageSize) {
+      await this.calls.begin(call, signal);
+      yield all.slice(start, start + this.pageSize);
+    }
+  }
+}
+
+function findTag(images: ReadonlyMap<string, Image>, tag: string): Image | undefined {
+  return [...images.values()].find((image) => image.tags.includes(tag));
+}
+
+function newImage(digest: string, sizeBytes: number, pushedAt: Date): Image {
+  return {
+    digest,
+    tags: [],
+    sizeBytes,
+    pushedAt,
+    lastPulledAt: undefined,
+    mediaType: "application/vnd.docker.distribution.manifest.v2+json",
+    artifactMediaType: undefined,
+    status: "active",
+  };
+}

@@ -1,0 +1,183 @@
+import { EcrError } from "../../src/core/errors.js";
+import { formatImageReference, type ImageReference } from "../../src/core/imageReference.js";
+import type {
+  BuildEvent,
+  BuildRequest,
+  BuiltImage,
+  EngineDescription,
+  ImageEngine,
+  LayerEvent,
+  LocalImage,
+  PushedManifest,
+} from "../../src/core/ports.js";
+import type { RegistryToken } from "../../src/core/registryToken.js";
+import { Calls } from "./calls.js";
+import { digestOf } from "./digestOf.js";
+import type { InMemoryRegistry } from "./inMemoryRegistry.js";
+
+/** Bytes of each layer. */
+const LAYER_BYTES = 1_000;
+
+/** What a Dockerfile says and makes. */
+export interface DockerfileScript {
+  readonly says?: readonly BuildEvent[];
+  /** The content of each layer; equal content makes an equal image. */
+  readonly layers: readonly string[];
+}
+
+interface Held {
+  readonly layers: readonly string[];
+  readonly digests: readonly string[];
+}
+
+/**
+ * An engine in memory that builds by script and keeps images, names and layers.
+ *
+ * It pushes to one registry, sends only missing layers, and shows its token as a real engine does.
+ */
+export class ScriptedEngine implements ImageEngine {
+  readonly calls = new Calls();
+  /** Builds that were asked for, in order. */
+  readonly builds: BuildRequest[] = [];
+  readonly #dockerfiles = new Map<string, DockerfileScript>();
+  readonly #images = new Map<string, Held>();
+  readonly #names = new Map<string, string>();
+
+  constructor(private readonly registry: InMemoryRegistry) {}
+
+  /** Writes, or overwrites, a Dockerfile. */
+  write(dockerfile: string, script: DockerfileScript): void {
+    this.#dockerfiles.set(dockerfile, script);
+  }
+
+  /** Adds an image as an earlier build would, and returns its id. */
+  load(layers: readonly string[], ...names: readonly string[]): string {
+    const id = digestOf(JSON.stringify(layers));
+    this.#images.set(id, this.#images.get(id) ?? { layers, digests: [] });
+    for (const name of names) this.#names.set(name, id);
+    return id;
+  }
+
+  /** All names with the ids of their images, sorted. */
+  get names(): readonly (readonly [string, string])[] {
+    return [...this.#names].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  async describe(signal: AbortSignal): Promise<EngineDescription> {
+    await this.calls.begin("describe", signal);
+    return {
+      name: "Docker Engine",
+      version: "29.0",
+      endpoint: "unix:///var/run/docker.sock",
+      chosenBy: "default",
+      platform: "linux/amd64",
+    };
+  }
+
+  async checkBuild({ dockerfile }: BuildRequest): Promise<void> {
+    await this.calls.begin("checkBuild", new AbortController().signal);
+    if (!this.#dockerfiles.has(dockerfile)) {
+      const reason = "it does not exist";
+      throw new EcrError({ kind: "dockerfile-unreadable", path: dockerfile, reason });
+    }
+  }
+
+  async *build(
+    request: BuildRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<BuildEvent, BuiltImage, void> {
+    this.builds.push(request);
+    await this.calls.begin("build", signal);
+    const script = this.#dockerfiles.get(request.dockerfile);
+    if (!script) {
+      const { dockerfile } = request;
+      const reason = "it does not exist";
+      throw new EcrError({ kind: "dockerfile-unreadable", path: dockerfile, reason });
+    }
+    for (const event of script.says ?? []) {
+      yield event;
+      signal.throwIfAborted();
+    }
+    const imageId = this.load(script.layers);
+    await this.calls.end("build", signal);
+    return { imageId };
+  }
+
+  async tag(imageId: string, reference: ImageReference, signal: AbortSignal): Promise<void> {
+    await this.calls.begin("tag", signal);
+    if (!this.#images.has(imageId)) {
+      throw new EcrError({ kind: "image-not-found", reference: imageId });
+    }
+    this.#names.set(formatImageReference(reference), imageId);
+    await this.calls.end("tag", signal);
+  }
+
+  async untag(reference: ImageReference, signal: AbortSignal): Promise<void> {
+    await this.calls.begin("untag", signal);
+    this.#names.delete(formatImageReference(reference));
+  }
+
+  async findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined> {
+    await this.calls.begin("findImage", signal);
+    const id = this.#names.get(idOrReference) ?? idOrReference;
+    const held = this.#images.get(id);
+    return held && this.#describeImage(id, held);
+  }
+
+  async listImages(signal: AbortSignal): Promise<readonly LocalImage[]> {
+    await this.calls.begin("listImages", signal);
+    return [...this.#images].map(([id, held]) => this.#describeImage(id, held));
+  }
+
+  async *push(
+    reference: ImageReference,
+    token: RegistryToken,
+    signal: AbortSignal,
+  ): AsyncGenerator<LayerEvent, PushedManifest, void> {
+    await this.calls.begin("push", signal);
+    const { repository, tag = "" } = reference;
+    const name = formatImageReference(reference);
+    const imageId = this.#names.get(name) ?? "";
+    const held = this.#images.get(imageId);
+    if (!held) throw new EcrError({ kind: "image-not-found", reference: name });
+    this.registry.checkToken(token);
+    for (const layer of held.layers) {
+      for (const event of layerEvents(layer, this.registry.hasLayer(repository, layer))) {
+        yield event;
+        signal.throwIfAborted();
+      }
+    }
+    const digest = digestOf(`manifest of ${imageId}`);
+    const sizeBytes = held.layers.length * LAYER_BYTES;
+    this.registry.putImage(repository, { digest, tag, sizeBytes, layers: held.layers });
+    const pinned = `${reference.host}/${repository}@${digest}`;
+    this.#images.set(imageId, { ...held, digests: [...new Set([...held.digests, pinned])] });
+    await this.calls.end("push", signal);
+    return { digest };
+  }
+
+  #describeImage(id: string, { layers, digests }: Held): LocalImage {
+    return {
+      id,
+      references: this.names.flatMap(([name, named]) => (named === id ? [name] : [])),
+      digests,
+      sizeBytes: layers.length * LAYER_BYTES * 2,
+      createdAt: new Date("2026-01-01T00:00:00Z"),
+      platform: "linux/amd64",
+    };
+  }
+}
+
+function layerEvents(layer: string, exists: boolean): LayerEvent[] {
+  const about = { type: "layer", id: layer, totalBytes: LAYER_BYTES } as const;
+  const waiting = { ...about, state: "waiting", sentBytes: 0, text: "Preparing" } as const;
+  if (exists) {
+    return [waiting, { ...about, state: "exists", sentBytes: 0, text: "Layer already exists" }];
+  }
+  const half = LAYER_BYTES / 2;
+  return [
+    waiting,
+    { ...about, state: "uploading", sentBytes: half, text: "Pushing" },
+    { ...about, state: "done", sentBytes: LAYER_BYTES, text: "Pushed" },
+  ];
+}

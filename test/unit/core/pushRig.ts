@@ -1,0 +1,95 @@
+import type { PushEvent, PushedImage, PushPorts } from "../../../src/core/pushImage.js";
+import { pushImage } from "../../../src/core/pushImage.js";
+import type { PushRequest } from "../../../src/core/pushRequest.js";
+import { TokenKeeper } from "../../../src/core/tokenKeeper.js";
+import { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
+import { ScriptedEngine } from "../../fakes/scriptedEngine.js";
+
+/** The Dockerfile that the rig's engine can build. */
+export const DOCKERFILE = "/work/api/Dockerfile";
+
+/** What a push said, and how it ended. */
+export interface PushOutcome {
+  readonly events: readonly PushEvent[];
+  readonly pushed: PushedImage | undefined;
+  readonly error: unknown;
+}
+
+/** A registry, an engine and a token keeper in memory, for one test. */
+export class PushRig {
+  readonly registry = new InMemoryRegistry();
+  readonly engine = new ScriptedEngine(this.registry);
+  readonly tokens = new TokenKeeper(this.registry.now, (line) => this.log.push(line));
+  readonly log: string[] = [];
+  /** Milliseconds of each wait between two looks at ECR. */
+  readonly pauses: number[] = [];
+  /** What happens during such a wait. */
+  onPause: () => void = () => undefined;
+  /** Cancels the push. */
+  readonly cancel = new AbortController();
+
+  constructor() {
+    this.engine.write(DOCKERFILE, {
+      says: [
+        { type: "context", sentBytes: 2048, files: 3 },
+        { type: "step", index: 1, total: 2, text: "FROM scratch" },
+        { type: "step", index: 2, total: 2, text: "COPY . /" },
+        { type: "log", text: "copied\n" },
+      ],
+      layers: ["base", "app"],
+    });
+  }
+
+  get ports(): PushPorts {
+    const { registry, engine, tokens } = this;
+    const pause = (milliseconds: number, signal: AbortSignal): Promise<void> => {
+      this.pauses.push(milliseconds);
+      this.onPause();
+      signal.throwIfAborted();
+      return Promise.resolve();
+    };
+    return { registry, engine, tokens, pause };
+  }
+
+  /** Runs a push to its end; `onEvent` hears each event before the push goes on. */
+  async push(
+    request: Partial<PushRequest> = {},
+    onEvent: (event: PushEvent) => void = () => undefined,
+  ): Promise<PushOutcome> {
+    const events: PushEvent[] = [];
+    const whole: PushRequest = { ...requestOf(), ...request };
+    const stream = pushImage(this.ports, whole, this.cancel.signal);
+    try {
+      for (;;) {
+        const next = await stream.next();
+        if (next.done) return { events, pushed: next.value, error: undefined };
+        events.push(next.value);
+        onEvent(next.value);
+      }
+    } catch (error) {
+      return { events, pushed: undefined, error };
+    }
+  }
+}
+
+/** Returns a request that pushes the rig's Dockerfile to `team/api:1.0`. */
+export function requestOf(): PushRequest {
+  return {
+    source: { kind: "dockerfile", dockerfile: DOCKERFILE, context: "/work/api" },
+    repository: "team/api",
+    tags: ["1.0"],
+    platform: undefined,
+    create: undefined,
+  };
+}
+
+/** Writes events as golden text, one a line. */
+export function eventText(events: readonly PushEvent[]): string {
+  return events.map((event) => `${eventLine(event)}\n`).join("");
+}
+
+function eventLine(event: PushEvent): string {
+  if (event.type === "phase") return `# ${event.phase}`;
+  const { type, ...rest } = event;
+  return `${type} ${JSON.stringify(rest)}`;
+}
