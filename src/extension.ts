@@ -35,10 +35,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(write));
 
   const tokens = new TokenKeeper(() => new Date(), write);
-  const boundary = new ErrorBoundary(log);
   const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
   const statusBar = own(new StatusBar({ tokens, registries, log }));
   const markUsed = statusBar.markUsed.bind(statusBar);
+  const boundary = new ErrorBoundary(log, () => {
+    registries.forgetAll();
+    statusBar.markRefused(true);
+  });
   const registriesTree = new RegistriesTree({ choice, registries, log, markUsed });
   const localImagesTree = new LocalImagesTree(engine, log);
 
@@ -74,8 +77,8 @@ export function activate(context: vscode.ExtensionContext): void {
     markUsed,
     memory: new AnswerMemory(context.workspaceState),
     showWork: statusBar.showWork.bind(statusBar),
-    refreshRepository: (_location, repository) => {
-      registriesTree.refreshRepository(repository);
+    refreshRepository: (location, repository) => {
+      registriesTree.refreshRepository(location, repository);
       localImagesTree.refresh();
     },
     revealImage: (location, image) =>

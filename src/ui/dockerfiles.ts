@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { EcrError } from "../core/errors.js";
 import { pickOne } from "./pickOne.js";
 
 /** Names that Docker and Podman people give to Dockerfiles; package.json repeats it for menus. */
@@ -19,6 +20,10 @@ export async function chooseDockerfile(
   target: vscode.Uri | undefined,
 ): Promise<vscode.Uri | undefined> {
   const dockerfile = target ?? activeDockerfile() ?? (await pickDockerfile(title));
+  if (dockerfile && dockerfile.scheme !== "file") {
+    const reason = vscode.l10n.t("it is not on this host's disk");
+    throw new EcrError({ kind: "dockerfile-unreadable", path: dockerfile.toString(), reason });
+  }
   const open = vscode.workspace.textDocuments.find(
     ({ uri }) => uri.toString() === dockerfile?.toString(),
   );

@@ -8,7 +8,11 @@ import { type Remedy, type RemedyActions, remedyLabel } from "./remedies.js";
 
 /** The one place where a failure meets the user: a sentence, buttons, and the causes in the log. */
 export class ErrorBoundary {
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  /** `onRefused` is told that AWS does not take the credentials, so that they are read anew. */
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly onRefused: () => void,
+  ) {}
 
   /** Runs `work`; a failure is shown, a cancellation is a short text in the status bar. */
   async run<T>(
@@ -35,6 +39,7 @@ export class ErrorBoundary {
     const known = asEcrError(error);
     const failure: Failure =
       known instanceof EcrError ? known.failure : { kind: "unexpected", message: known.message };
+    if (isRefusal(failure)) this.onRefused();
     void this.#offer(failure, { ...commonActions(failure), ...actions });
   }
 
@@ -51,6 +56,10 @@ export class ErrorBoundary {
     const remedy = chosen === undefined ? undefined : labels.get(chosen);
     if (remedy !== undefined) await actions[remedy]?.();
   }
+}
+
+function isRefusal({ kind }: Failure): boolean {
+  return kind.startsWith("credentials-") || kind === "profile-not-found";
 }
 
 /** What the buttons do wherever a failure happens. */

@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 import { type PushProgress, uploadPercent, uploadProgress } from "../core/pushProgress.js";
 import { formatBytes, formatDuration } from "./quantities.js";
 
+/** Steps longer than this are cut, so that the notification keeps to two lines. */
+const MAX_STEP_LENGTH = 60;
+
 /** Says where a push stands, for the progress notification. */
 export function progressText(progress: PushProgress, elapsedMs: number): string {
   const { t } = vscode.l10n;
@@ -31,7 +34,8 @@ function buildText({ step, contextBytes }: PushProgress, elapsedMs: number): str
   const { t } = vscode.l10n;
   if (step) {
     const { index, total, text } = step;
-    return t("Building {0}/{1} · {2} · {3}", index, total, text, formatDuration(elapsedMs));
+    const shown = text.length > MAX_STEP_LENGTH ? `${text.slice(0, MAX_STEP_LENGTH - 1)}…` : text;
+    return t("Building {0}/{1} · {2} · {3}", index, total, shown, formatDuration(elapsedMs));
   }
   return t("Sending the build context · {0}", formatBytes(contextBytes));
 }

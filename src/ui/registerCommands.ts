@@ -37,7 +37,7 @@ function register<K extends CommandId>(
 }
 
 function makeHandlers(ports: CommandPorts): CommandHandlers {
-  const { registriesTree, localImagesTree, boundary, log } = ports;
+  const { registries, registriesTree, localImagesTree, boundary, log } = ports;
   const references = () => import("./commands/copyReference.js");
   return {
     [commandIds.pushDockerfile]: async (target, title) => {
@@ -95,6 +95,8 @@ function makeHandlers(ports: CommandPorts): CommandHandlers {
       await (await references()).copyDigestUri(ports, title, target);
     },
     [commandIds.refreshRegistry]: () => {
+      // Whoever refreshes by hand may have signed in meanwhile.
+      registries.forgetAll();
       registriesTree.refresh();
     },
     [commandIds.refreshLocalImages]: () => {

@@ -79,7 +79,8 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
   }
 
   /** Reads one repository's images anew, or all repositories when it is not known yet. */
-  refreshRepository(name: string): void {
+  refreshRepository(location: RegistryLocation, name: string): void {
+    if (this.#root && registryKey(this.#root.location) !== registryKey(location)) return;
     const node = this.#repositoryNodes.get(name);
     if (!node) {
       this.refresh();

@@ -12,6 +12,12 @@ export interface RevealImagePorts {
   readonly choice: RegistryChoice;
 }
 
+/** How often a view that is still being filled is asked to show the row. */
+const MAX_ATTEMPTS = 20;
+
+/** Time for the view to fill between two attempts. */
+const PAUSE_MS = 100;
+
 /** Opens the sidebar at an image; switches to its registry when another one is shown. */
 export async function revealImage(
   { tree, view, choice }: RevealImagePorts,
@@ -24,6 +30,14 @@ export async function revealImage(
     await choice.choose({ profile, region });
   }
   await vscode.commands.executeCommand("ecr.registries.focus");
-  const node = await tree.findImage(image.repository.name, image.digest);
-  if (node) await view.reveal(node, { select: true, focus: true });
+  // A view that opens just now knows no rows yet, and passes over a reveal without a word.
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const node = await tree.findImage(image.repository.name, image.digest);
+    if (!node) return;
+    await view.reveal(node, { select: true, focus: true });
+    if (view.selection.some((row) => row.kind === "image" && row.image.digest === image.digest)) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
 }
