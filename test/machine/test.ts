@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { importBaseImages } from "./baseImages.js";
@@ -113,6 +113,10 @@ async function runSuite(suite: SuiteName): Promise<Tally> {
 /** Runs a program that writes to this terminal and returns its exit code. */
 async function run(command: string, args: readonly string[]): Promise<number> {
   const nowhere = path.join(outFolder, "nowhere");
+  // Temporary files of tests that were stopped midway go with it.
+  const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-stage-"));
+  // Tests that give up root for a moment still reach their files.
+  await chmod(folder, 0o755);
   const child = spawn(command, args, {
     cwd: projectFolder,
     // A group of its own, so that a stop reaches what npm and npx start in between.
@@ -127,6 +131,7 @@ async function run(command: string, args: readonly string[]): Promise<number> {
       AWS_SHARED_CREDENTIALS_FILE: path.join(nowhere, "aws-credentials"),
       AWS_EC2_METADATA_DISABLED: "true",
       DOCKER_CONFIG: path.join(nowhere, "docker"),
+      TMPDIR: folder,
       PATH: [process.env["PATH"], unpackedPrograms].join(path.delimiter),
     },
   });
@@ -139,8 +144,10 @@ async function run(command: string, args: readonly string[]): Promise<number> {
       resolve(code ?? 1);
     });
   });
-  if (child.pid === undefined) return ended;
-  const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-stage-"));
+  if (child.pid === undefined) {
+    await rm(folder, { recursive: true });
+    return ended;
+  }
   const end = keep({ leader: child.pid, folder });
   const isStopped = new Promise<number>((resolve) => {
     if (stopped.signal.aborted) resolve(130);
