@@ -51,7 +51,7 @@ describe.each(testEngines())("building with %s", (host) => {
 
   it("keeps links, modes, empty folders and names in any script", async () => {
     const folder = await makeFolder({
-      Dockerfile: `FROM busybox:local\nCOPY . /c\nRUN cd /c && find . | sort | while read f; do stat -c '%n %a %u %F %N' "$f"; done\n`,
+      Dockerfile: `FROM busybox:local\nCOPY . /c\nRUN echo ${randomUUID()}; cd /c && find . | sort | while read f; do stat -c '%n %a %u %F %N' "$f"; done\n`,
       ".dockerignore": "Dockerfile\n.dockerignore\n",
       "dir/ünïcödé – 文件.txt": "x",
       [`deep/${"long".repeat(40)}/file`]: "x",
