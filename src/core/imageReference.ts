@@ -123,7 +123,8 @@ export function parseImageReference(text: string): ImageReference {
  * Source: https://github.com/distribution/reference/blob/main/normalize.go
  */
 export function parseLocalName(text: string): ImageReference {
-  const first = text.slice(0, text.indexOf("/"));
+  // Without a slash there is no host, and a colon starts the tag.
+  const first = text.slice(0, Math.max(0, text.indexOf("/")));
   const hasHost = /[.:]/.test(first) || first === "localhost";
   const inHub = text.includes("/") ? text : `library/${text}`;
   const parsed = parseImageReference(hasHost ? text : `docker.io/${inHub}`);
