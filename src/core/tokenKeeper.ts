@@ -1,4 +1,4 @@
-import { EcrError } from "./errors.js";
+import { EcrError, isCancellation } from "./errors.js";
 import type { Registry } from "./ports.js";
 import { registryKey, type RegistryLocation } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
@@ -20,6 +20,7 @@ export class TokenKeeper {
   constructor(
     private readonly now: () => Date,
     private readonly log: (line: string) => void,
+    private readonly fetchTimeoutMs = FETCH_TIMEOUT_MS,
   ) {}
 
   /** Returns a token in the first half of its life, asking AWS only when there is none. */
@@ -66,8 +67,7 @@ export class TokenKeeper {
   }
 
   #fetch(key: string, registry: Registry): Promise<RegistryToken> {
-    const pending = registry
-      .fetchToken(AbortSignal.timeout(FETCH_TIMEOUT_MS))
+    const pending = this.#fetchInTime(registry)
       .then((token) => {
         // A request that was under way when all was forgotten belongs to the former identity.
         if (this.#pending.get(key) === pending) {
@@ -81,6 +81,19 @@ export class TokenKeeper {
       });
     this.#pending.set(key, pending);
     return pending;
+  }
+
+  /** Fetches a token; that the time is over is a failure, as nobody has cancelled anything. */
+  async #fetchInTime(registry: Registry): Promise<RegistryToken> {
+    const timeout = AbortSignal.timeout(this.fetchTimeoutMs);
+    try {
+      return await registry.fetchToken(timeout);
+    } catch (error) {
+      if (!timeout.aborted || !isCancellation(error)) throw error;
+      const { endpoint, region } = registry.location;
+      const host = endpoint === undefined ? "ECR" : new URL(endpoint).host;
+      throw new EcrError({ kind: "aws-unreachable", host, region }, { cause: timeout.reason });
+    }
   }
 
   #tell(): void {
