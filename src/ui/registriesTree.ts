@@ -187,8 +187,9 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
 
   #withoutRegistry(error: unknown): RegistryTreeNode[] {
     logFailure(this.ports.log, "read the registry's settings", error);
-    setContextKey("ecr.registryState", welcomeFor(error) ?? "no-credentials");
-    return [];
+    const welcome = welcomeFor(error);
+    setContextKey("ecr.registryState", welcome ?? "ready");
+    return welcome ? [] : [{ kind: "failure", parent: undefined, error }];
   }
 
   #failedRoot(location: RegistryLocation, error: unknown): RegistryTreeNode[] {

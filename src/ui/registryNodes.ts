@@ -36,7 +36,8 @@ export interface MoreNode {
 /** A row that says why rows are missing. */
 export interface FailureNode {
   readonly kind: "failure";
-  readonly parent: RegistryNode | RepositoryNode;
+  /** The row that it stands under; undefined at the root. */
+  readonly parent: RegistryNode | RepositoryNode | undefined;
   readonly error: unknown;
 }
 
