@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { projectFolder } from "../machine/folders.js";
+import { eventually } from "./eventually.js";
 import { openWorkbench, type OpenedWorkbench } from "./openWorkbench.js";
 
 let opened: OpenedWorkbench;
@@ -15,11 +16,23 @@ test("the workbench opens on the sample workspace", async () => {
   await opened.workbench.screenshot("workbench");
 });
 
-test("the palette offers the push commands", async () => {
+test("the palette offers to push", async () => {
   const titles = JSON.parse(
     await readFile(path.join(projectFolder, "package.nls.json"), "utf8"),
   ) as Record<string, string>;
-  const offered = await opened.workbench.quickInput.commands("ECR");
   expect(Object.values(titles)).toContain("Push to ECR…");
-  expect(offered.join("\n")).toContain("Push to ECR…");
+  await eventually(async () => {
+    const offered = await opened.workbench.quickInput.commands("Push to ECR");
+    expect(offered).toContain("ECR: Push to ECR…");
+  });
+});
+
+test("the menu of a Dockerfile offers to push, the menu of another file doesn't", async () => {
+  const { explorer, menu } = opened.workbench;
+  await explorer.expand("site");
+  expect(await explorer.openMenu("Dockerfile")).toContain("Push to ECR…");
+  await opened.workbench.screenshot("menu");
+  await menu.close();
+  expect(await explorer.openMenu("README.md")).not.toContain("Push to ECR…");
+  await menu.close();
 });
