@@ -40,7 +40,7 @@ export async function startPrivateEngine(): Promise<PrivateEngine> {
   if (findEngineFiles() === undefined) {
     throw new NoPrivateEngine("No dockerd is installed: run `apt-get install docker.io`.");
   }
-  // The build of a filesystem driver on top of itself fails, so the second try is the slow one.
+  // overlay2 does not work on top of another overlay, as inside a container; vfs does, slowly.
   return start(asRoot, "overlay2").catch(() => start(asRoot, "vfs"));
 }
 
