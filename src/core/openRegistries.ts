@@ -15,7 +15,9 @@ export class OpenRegistries {
       this.#registries.get(key) ?? this.load().then((openRegistry) => openRegistry(location));
     this.#registries.set(key, registry);
     // An adapter that could not be loaded is asked for again next time.
-    registry.catch(() => this.#registries.delete(key));
+    registry.catch(() => {
+      if (this.#registries.get(key) === registry) this.#registries.delete(key);
+    });
     return registry;
   }
 
