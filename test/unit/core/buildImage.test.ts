@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { buildImage } from "../../../src/core/buildImage.js";
+import { isCancellation } from "../../../src/core/errors.js";
+import { parseLocalName } from "../../../src/core/imageReference.js";
+import type { BuildRequest } from "../../../src/core/ports.js";
+import type { PushEvent } from "../../../src/core/pushImage.js";
+import { DOCKERFILE, eventText, PushRig } from "./pushRig.js";
+
+const GOLDEN = new URL("../../fixtures/core/build.txt", import.meta.url).pathname;
+const NAME = "docker.io/library/api:dev";
+const request: BuildRequest = {
+  dockerfile: DOCKERFILE,
+  context: "/work/api",
+  platform: undefined,
+  tokens: [],
+};
+
+let rig: PushRig;
+beforeEach(() => {
+  rig = new PushRig();
+});
+
+async function build(): Promise<{
+  events: PushEvent[];
+  imageId: string | undefined;
+  error: unknown;
+}> {
+  const events: PushEvent[] = [];
+  const stream = buildImage(rig.engine, request, parseLocalName("api:dev"), rig.cancel.signal);
+  try {
+    for (;;) {
+      const next = await stream.next();
+      if (next.done) return { events, imageId: next.value.imageId, error: undefined };
+      events.push(next.value);
+    }
+  } catch (error) {
+    return { events, imageId: undefined, error };
+  }
+}
+
+describe("buildImage", () => {
+  it("says each step in order and names the image, asking nothing of a registry", async () => {
+    const { events, imageId } = await build();
+    await expect(eventText(events)).toMatchFileSnapshot(GOLDEN);
+    expect(rig.engine.names).toEqual([[NAME, imageId]]);
+    expect(rig.registry.calls.names).toEqual([]);
+  });
+
+  it.each(["build", "build done", "tag", "tag done"])(
+    "leaves the names as they were when it is cancelled at %s",
+    async (call) => {
+      rig.engine.load(["old"], NAME);
+      const before = rig.engine.names;
+      rig.engine.calls.plan(call, () => {
+        rig.cancel.abort();
+      });
+      expect((await build()).error).toSatisfy(isCancellation);
+      expect(rig.engine.names).toEqual(before);
+    },
+  );
+
+  it("throws the failure and not what happens while it tidies", async () => {
+    rig.engine.calls.plan("tag done", () => {
+      rig.engine.calls.plan("untag", () => {
+        throw new Error("engine is gone");
+      });
+      throw new Error("first");
+    });
+    const { events, error } = await build();
+    expect(error).toMatchObject({ message: "first" });
+    expect(events.at(-1)?.type).toBe("warning");
+  });
+});

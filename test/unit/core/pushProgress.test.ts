@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { LayerEvent } from "../../../src/core/ports.js";
+import type { PushEvent } from "../../../src/core/pushImage.js";
+import {
+  advance,
+  pushNotBegun,
+  type PushProgress,
+  uploadPercent,
+  uploadProgress,
+} from "../../../src/core/pushProgress.js";
+
+function fold(...events: PushEvent[]): PushProgress {
+  return events.reduce(advance, pushNotBegun);
+}
+
+function layer(
+  id: string,
+  state: LayerEvent["state"],
+  sentBytes = 0,
+  totalBytes = 100,
+): LayerEvent {
+  return { type: "layer", id, state, sentBytes, totalBytes, text: `${state} ${id}` };
+}
+
+const step: PushEvent = { type: "step", index: 2, total: 5, text: "RUN make" };
+
+describe("advance", () => {
+  it("follows the build and forgets it with the next phase", () => {
+    const building = fold(
+      { type: "phase", phase: "build" },
+      { type: "context", sentBytes: 10, files: 1 },
+      { type: "context", sentBytes: 20, files: 2 },
+      step,
+    );
+    expect(building).toMatchObject({
+      phase: "build",
+      contextBytes: 20,
+      step: { index: 2, total: 5, text: "RUN make" },
+    });
+    expect(advance(building, { type: "phase", phase: "tag" })).toEqual({
+      ...pushNotBegun,
+      phase: "tag",
+    });
+  });
+
+  it("changes nothing in what it was given", () => {
+    const before = fold({ type: "phase", phase: "push" }, layer("a", "waiting"));
+    const copy = structuredClone(before);
+    advance(before, layer("a", "done", 100));
+    advance(before, layer("b", "waiting"));
+    expect(before).toEqual(copy);
+  });
+
+  it("returns the very same progress for events that are for the log", () => {
+    const progress = fold({ type: "phase", phase: "build" }, step);
+    expect(advance(progress, { type: "log", text: "x" })).toBe(progress);
+    expect(advance(progress, { type: "warning", text: "x" })).toBe(progress);
+  });
+
+  it("starts the layers anew with each tag", () => {
+    const pushing = fold({ type: "phase", phase: "push" }, layer("a", "done", 100));
+    expect(advance(pushing, { type: "pushing", reference: "h/r:2" }).layers.size).toBe(0);
+  });
+
+  it("tells what the engine retries until the next word of a layer", () => {
+    const retrying = fold({ type: "phase", phase: "push" }, layer("a", "retrying"));
+    expect(retrying.retry).toBe("retrying a");
+    expect(advance(retrying, layer("a", "uploading", 5)).retry).toBeUndefined();
+  });
+});
+
+describe("uploadProgress", () => {
+  it("adds up what is sent, and leaves out what the registry has", () => {
+    const progress = fold(
+      layer("a", "exists"),
+      layer("b", "mounted"),
+      layer("c", "waiting"),
+      layer("d", "uploading", 30),
+      layer("e", "done", 0),
+    );
+    expect(uploadProgress(progress)).toEqual({
+      layersDone: 1,
+      layers: 3,
+      sentBytes: 130,
+      totalBytes: 300,
+    });
+  });
+});
+
+describe("uploadPercent", () => {
+  it.each<[number, number, number | undefined]>([
+    [0, 0, undefined],
+    [0, 100, 0],
+    [999, 1000, 99],
+    [1000, 1000, 100],
+    // An engine counts the bytes of a layer again when it retries.
+    [1500, 1000, 100],
+  ])("%d of %d bytes is %s", (sentBytes, totalBytes, percent) => {
+    expect(uploadPercent({ layersDone: 0, layers: 1, sentBytes, totalBytes })).toBe(percent);
+  });
+});
