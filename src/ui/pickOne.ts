@@ -31,17 +31,24 @@ export async function pickOne<T>(
   pick.placeholder = choices.placeholder;
   pick.matchOnDescription = true;
   let loaded: readonly ChoiceItem<T>[] = [];
-  const render = (): void => {
-    const typed = choices.typed?.(pick.value.trim(), loaded);
+  const render = ({ keepActive }: { readonly keepActive: boolean }): void => {
+    const text = pick.value.trim();
+    const typed = choices.typed?.(text, loaded);
     const [active] = pick.activeItems;
     pick.items = typed ? [typed, ...loaded] : loaded;
-    const kept = pick.items.find(({ label }) => label === active?.label);
-    const first = loaded.find(({ value }) => value !== undefined && choices.isActive?.(value));
-    if (!typed) pick.activeItems = kept ? [kept] : first ? [first] : pick.activeItems;
+    // VS Code starts on the first row by itself; an empty list of active rows would undo that, and
+    // Enter would do nothing.
+    const start =
+      (keepActive ? pick.items.find(({ label }) => label === active?.label) : undefined) ??
+      (text === "" ? loaded.find(({ value }) => isStart(choices, value)) : undefined);
+    if (start) pick.activeItems = [start];
   };
   try {
     return await new Promise<StepAnswer<T>>((resolve, reject) => {
-      pick.onDidChangeValue(render);
+      pick.onDidChangeValue(() => {
+        // What was active need not match the new filter.
+        render({ keepActive: false });
+      });
       pick.onDidTriggerButton(() => {
         resolve({ kind: "back" });
       });
@@ -57,7 +64,7 @@ export async function pickOne<T>(
       const show = (items: readonly ChoiceItem<T>[]): void => {
         if (loading.signal.aborted) return;
         loaded = items;
-        render();
+        render({ keepActive: true });
       };
       choices
         .load(show, loading.signal)
@@ -70,4 +77,8 @@ export async function pickOne<T>(
     loading.abort();
     pick.dispose();
   }
+}
+
+function isStart<T>({ isActive }: Choices<T>, value: T | undefined): boolean {
+  return value !== undefined && isActive?.(value) === true;
 }
