@@ -40,7 +40,9 @@ export class Notifications {
 
   private toast(text?: string | RegExp): Locator {
     const toasts = this.page.locator(".notifications-toasts .notification-list-item");
-    return text === undefined ? toasts : toasts.filter({ hasText: text });
+    if (text === undefined) return toasts;
+    const message = this.page.locator(".notification-list-item-message", { hasText: text });
+    return toasts.filter({ has: message });
   }
 
   private button(text: string | RegExp): Locator {

@@ -37,6 +37,14 @@ export class QuickInput {
     return (await this.input().getAttribute("placeholder")) ?? "";
   }
 
+  /** Waits until the widget asks this: the question stands in the empty field. */
+  async waitForQuestion(question: RegExp): Promise<void> {
+    await eventually(async () => {
+      const placeholder = await this.placeholder();
+      if (!question.test(placeholder)) throw new Error(`the question is “${placeholder}”`);
+    });
+  }
+
   /** What is typed in the field. */
   value(): Promise<string> {
     return this.input().inputValue();
@@ -63,6 +71,11 @@ export class QuickInput {
     return (await this.rows()).map((row) => row.label);
   }
 
+  /** Waits until a row with this label is there. */
+  async waitForRow(label: string | RegExp): Promise<void> {
+    await this.row(label).first().waitFor();
+  }
+
   /** Clicks the row with this label. */
   async pick(label: string | RegExp): Promise<void> {
     await this.row(label).first().click();
@@ -71,6 +84,19 @@ export class QuickInput {
   /** Ticks or clears the row with this label, in a pick that takes several. */
   async tick(label: string | RegExp): Promise<void> {
     await this.row(label).first().locator(".monaco-checkbox, .quick-input-list-checkbox").click();
+  }
+
+  /** The labels of the rows that are ticked, in a pick that takes several. */
+  async ticked(): Promise<readonly string[]> {
+    const rows = this.row().filter({
+      has: this.page.locator('[role="checkbox"][aria-checked="true"], input:checked'),
+    });
+    return (await readElements(rows, { label: ".label-name" })).map((row) => row.label);
+  }
+
+  /** Whether the row with this label bears an icon of this name, as `lock`. */
+  async hasIcon(label: string, icon: string): Promise<boolean> {
+    return (await this.row(label).first().locator(`.codicon-${icon}`).count()) > 0;
   }
 
   /** Replaces what is typed in the field. */

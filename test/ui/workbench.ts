@@ -92,6 +92,12 @@ export class Workbench {
     }
   }
 
+  /** Closes every message, so that the next one with the same words is a new one. */
+  async clearNotifications(): Promise<void> {
+    await this.quickInput.run("Notifications: Clear All Notifications");
+    await this.notifications.waitUntilGone(/./);
+  }
+
   /** The lines on screen of the output channel that is open in the panel. */
   async outputText(): Promise<string> {
     const lines = this.page.locator(".part.panel .view-lines").first();
