@@ -10,7 +10,7 @@ export class InMemoryMemento implements vscode.Memento {
 
   get: vscode.Memento["get"] = (key: string, defaultValue?: unknown): unknown => {
     const text = this.#values.get(key);
-    return text === undefined ? defaultValue : JSON.parse(text);
+    return text === undefined ? defaultValue : (JSON.parse(text) as unknown);
   };
 
   update(key: string, value: unknown): Promise<void> {

@@ -148,6 +148,19 @@ describe("pushImage takes its names back", () => {
     expect(rig.engine.names).toContainEqual([`${URI}:latest`, digestOf('["old"]')]);
   });
 
+  it("but not the last name of an image that had none, which would be lost", async () => {
+    rig.registry.addRepository("team/api");
+    const image = rig.engine.load(["mine"]);
+    rig.engine.calls.plan("push", () => {
+      rig.cancel.abort();
+    });
+    const { events, error } = await rig.push({ source: { kind: "local-image", image } });
+    expect(isCancellation(error)).toBe(true);
+    expect(events.at(-1)).toMatchObject({ type: "warning" });
+    const { signal } = new AbortController();
+    expect(await rig.engine.findImage(image, signal)).toMatchObject({ references: [`${URI}:1.0`] });
+  });
+
   it("and then works on a second try", async () => {
     prepareNames();
     rig.engine.calls.plan("push", () => {
