@@ -40,6 +40,8 @@ export class PipelineRig {
       if (value === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = value;
     }
+    // On Node 20 the SDK says that its versions of 2027 will want a newer one; VS Code has it.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const signal = new AbortController().signal;
     const repository = { name: repositoryName, tagMutability: "mutable" } as const;
     const { uri } = await openRegistry().createRepository(repository, signal);
