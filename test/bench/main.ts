@@ -16,8 +16,14 @@ const defaultRuns = 9;
 const known = await listGroups();
 const { names, runs, json } = readArguments();
 const run = new BenchRun(runs);
+const stopped = new AbortController();
+const isStopped = (): boolean => stopped.signal.aborted;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void run.close().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    stopped.abort();
+    // What is under way fails when its engine or its window is gone.
+    void run.close();
+  });
 }
 
 const groups = await Promise.all(
@@ -31,6 +37,7 @@ const figures: Record<string, Figure> = {};
 const loads = [os.loadavg()[0] ?? 0];
 try {
   for (const { name, group } of groups) {
+    if (isStopped()) break;
     const missing = group.needs.find((part) => absent.has(part));
     if (missing !== undefined) {
       run.say(`${name} is not measured. ${absent.get(missing) ?? ""}`);
@@ -42,6 +49,7 @@ try {
         figures[`${name}.${figure}`] = value;
       }
     } catch (error) {
+      if (isStopped()) break;
       run.say(`${name} could not be measured: ${String(error)}`);
       process.exitCode = 1;
     }
@@ -51,6 +59,10 @@ try {
   await run.close();
 }
 
+if (isStopped()) {
+  console.log("Stopped.");
+  process.exit(130);
+}
 if (Object.keys(figures).length > 0) console.log(`\n${formatTable(figures)}`);
 const load = loads.map((value) => value.toFixed(1)).join(", ");
 console.log(`\n${os.cpus().length} cores, load ${load}, Node ${process.versions.node}`);
