@@ -73,6 +73,7 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
     const workbench = new Workbench(page, await readExtensionId());
     await workbench.waitUntilReady();
     await workbench.explorer.waitFor("site");
+    await workbench.sidebar.waitForContainer("ECR");
     return { workbench, ecr, workspaceFolder, userFolder: server.userFolder, close };
   } catch (error) {
     await close();

@@ -89,9 +89,17 @@ export class TreeView {
     return this.menu.labels();
   }
 
-  /** Right-clicks a row and chooses from its menu. */
+  /**
+   * Right-clicks a row and chooses from its menu. A window that has just opened shows menus before it
+   * knows what extensions add to them, so a menu without the entry is opened again.
+   */
   async choose(label: string | RegExp, entry: string): Promise<void> {
-    await this.menu.open(this.row(label).first());
+    await eventually(async () => {
+      const labels = await this.openMenu(label);
+      if (labels.includes(entry)) return;
+      await this.menu.close();
+      throw new Error(`the menu of ${label.toString()} has no ${entry}: ${labels.join(", ")}`);
+    });
     await this.menu.choose(entry);
   }
 
