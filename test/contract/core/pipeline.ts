@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { inspect } from "node:util";
 import { DescribeImagesCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { EcrError, type Failure } from "../../../src/core/errors.js";
+import { parseImageReference } from "../../../src/core/imageReference.js";
 import { type PushedImage, type PushEvent, pushImage } from "../../../src/core/pushImage.js";
 import type { PushRequest } from "../../../src/core/pushRequest.js";
 import { TokenKeeper } from "../../../src/core/tokenKeeper.js";
@@ -92,10 +93,13 @@ export class Pipeline {
 
   /** Takes all names in the local ECR from the engine. */
   async tidy(): Promise<void> {
-    for (const name of await this.localNames()) {
-      const [host = "", rest = ""] = name.split(/\/(.*)/);
-      const [repository = "", tag] = rest.split(":");
-      await this.engine.untag({ host, repository, tag, digest: undefined }, patience);
+    const isOurs = (name: string): boolean => name.startsWith(`${this.here.local.host}/`);
+    // A name that moved on leaves its digest with the image that had it.
+    for (const kind of ["references", "digests"] as const) {
+      const images = await this.engine.listImages(patience);
+      for (const name of images.flatMap((image) => image[kind]).filter(isOurs)) {
+        await this.engine.untag(parseImageReference(name), patience);
+      }
     }
   }
 
@@ -155,4 +159,20 @@ export async function digestInEcr(here: LocalRegistry, tag: string): Promise<str
   );
   client.destroy();
   return imageDetails?.[0]?.imageDigest;
+}
+
+/** Returns the phases that a push went through. */
+export function phasesOf(events: readonly PushEvent[]): string[] {
+  return events.flatMap((event) => (event.type === "phase" ? event.phase : []));
+}
+
+/** Tells whether an event begins a phase. */
+export function isPhase(event: PushEvent, phase: string): boolean {
+  return event.type === "phase" && event.phase === phase;
+}
+
+/** Returns the folder of the files that a request builds. */
+export function contextOf({ source }: PushRequest): string {
+  if (source.kind === "dockerfile") return source.context;
+  throw new Error("the request builds no Dockerfile");
 }
