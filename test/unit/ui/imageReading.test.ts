@@ -1,17 +1,32 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { EcrError } from "../../../src/core/errors.js";
+import type { Image } from "../../../src/core/registry.js";
 import { ImageReading } from "../../../src/ui/imageReading.js";
 import { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
 
 const PAGE = 100;
 const IMAGES = 250;
 
+/** A registry whose pages come one by one, as over a network. */
+class PagewiseRegistry extends InMemoryRegistry {
+  override async *listImages(
+    repository: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Image[], void> {
+    for await (const page of super.listImages(repository, signal)) {
+      await delay(1);
+      yield page;
+    }
+  }
+}
+
 let registry: InMemoryRegistry;
 let more: number;
 beforeEach(() => {
   let minutes = 0;
   const location = { profile: undefined, region: "eu-west-1", endpoint: undefined };
-  registry = new InMemoryRegistry(location, () => new Date(Date.UTC(2026, 0, 1, 0, minutes)), PAGE);
+  registry = new PagewiseRegistry(location, () => new Date(Date.UTC(2026, 0, 1, 0, minutes)), PAGE);
   registry.addRepository("api");
   for (; minutes < IMAGES; minutes += 1) {
     registry.putImage("api", { digest: `sha256:${minutes}`, tag: `t${minutes}` });
@@ -33,9 +48,18 @@ describe("ImageReading", () => {
     reading.showMore();
     reading.showMore();
     expect(reading.shown).toHaveLength(IMAGES);
-    // Two pages after the first one, and the end.
-    expect(more).toBe(3);
+    // Two further pages and the end, told at once.
+    await expect.poll(() => more).toBe(1);
     expect(reading.failure).toBeUndefined();
+  });
+
+  it("begins with the end of a list that has one page", async () => {
+    registry.addRepository("small");
+    registry.putImage("small", { digest: "sha256:1", tag: "only" });
+    const reading = new ImageReading(Promise.resolve(registry), "small", () => (more += 1));
+    await reading.begun;
+    expect(reading.isComplete).toBe(true);
+    expect(reading.total).toBe(1);
   });
 
   it("has begun once the first page is there", async () => {
