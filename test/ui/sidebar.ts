@@ -71,6 +71,14 @@ export class Sidebar {
     return (await content.innerText()).replaceAll("\u00a0", " ").trim();
   }
 
+  /** Waits until a view without rows says this. */
+  async waitForWelcome(title: string, text: RegExp): Promise<void> {
+    await eventually(async () => {
+      const welcome = await this.welcome(title);
+      if (!text.test(welcome)) throw new Error(`${title} says “${welcome}”`);
+    });
+  }
+
   /** Clicks a button of a view that has no rows yet. */
   async pressWelcome(title: string, button: string): Promise<void> {
     await this.page

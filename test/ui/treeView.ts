@@ -83,6 +83,17 @@ export class TreeView {
     await row.locator(`.actions .action-label[aria-label="${action}"]`).click();
   }
 
+  /** The text that shows when the mouse rests on a row. */
+  async tooltip(label: string | RegExp): Promise<string> {
+    // A tooltip of another row would be taken for this one's.
+    await this.page.mouse.move(0, 0);
+    const hover = this.page.locator(".workbench-hover:visible");
+    await hover.waitFor({ state: "hidden" });
+    await this.row(label).first().locator(".label-name").hover();
+    await hover.waitFor();
+    return (await hover.innerText()).replaceAll("\u00a0", " ");
+  }
+
   /** Right-clicks a row and leaves the menu open. */
   async openMenu(label: string | RegExp): Promise<readonly string[]> {
     await this.menu.open(this.row(label).first());
