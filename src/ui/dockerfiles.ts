@@ -51,9 +51,11 @@ function activeDockerfile(): vscode.Uri | undefined {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.uri.scheme !== "file") return undefined;
   const name = document.uri.path.split("/").at(-1) ?? "";
-  return document.languageId === "dockerfile" || DOCKERFILE_NAME.test(name)
-    ? document.uri
-    : undefined;
+  // VS Code takes `Dockerfile.dockerignore` for a Dockerfile by its name's beginning.
+  const isDockerfile =
+    DOCKERFILE_NAME.test(name) ||
+    (document.languageId === "dockerfile" && !name.endsWith(".dockerignore"));
+  return isDockerfile ? document.uri : undefined;
 }
 
 async function pickDockerfile(title: string): Promise<vscode.Uri | undefined> {

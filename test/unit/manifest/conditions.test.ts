@@ -6,6 +6,7 @@ import { findNodes, parseSource } from "./sources.js";
 /** https://code.visualstudio.com/api/references/when-clause-contexts */
 const VSCODE_KEYS = [
   "isWorkspaceTrusted",
+  "resourceExtname",
   "resourceFilename",
   "resourceLangId",
   "resourceScheme",
