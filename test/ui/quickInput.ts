@@ -94,6 +94,12 @@ export class QuickInput {
     return (await readElements(rows, { label: ".label-name" })).map((row) => row.label);
   }
 
+  /** The label of the row that Enter would take; "" when there is none. */
+  async focused(): Promise<string> {
+    const rows = this.widget().locator(".quick-input-list .monaco-list-row.focused");
+    return (await readElements(rows, { label: ".label-name" }))[0]?.label ?? "";
+  }
+
   /** Whether the row with this label bears an icon of this name, as `lock`. */
   async hasIcon(label: string, icon: string): Promise<boolean> {
     return (await this.row(label).first().locator(`.codicon-${icon}`).count()) > 0;
