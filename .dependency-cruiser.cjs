@@ -20,11 +20,12 @@ module.exports = {
       },
     },
     {
-      name: "docker-knows-core-and-dockerode",
+      name: "docker-knows-core-and-its-wire",
       severity: "error",
       from: { path: "^src/docker/" },
       to: {
-        pathNot: "^src/(docker|core)/|^node_modules/(@types/)?(dockerode|tar-stream)/",
+        pathNot:
+          "^src/(docker|core)/|^node_modules/((@types/)?(dockerode|tar-stream)|@bufbuild/protobuf)/",
         dependencyTypesNot: ["core"],
       },
     },
