@@ -133,6 +133,8 @@ export type BuildEvent =
       readonly type: "context";
       readonly sentBytes: number;
       readonly files: number;
+      /** Bytes that the engine asked for so far, where it asks for what it lacks. */
+      readonly totalBytes?: number;
     }
   | {
       readonly type: "step";
