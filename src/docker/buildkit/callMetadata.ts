@@ -16,7 +16,7 @@ export function readMetadata(rawHeaders: readonly string[]): CallMetadata {
   const headers = new Map<string, string[]>();
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] ?? "").toLowerCase();
-    const value = rawHeaders[at + 1] ?? "";
+    const value = decodeText(rawHeaders[at + 1] ?? "");
     const values = headers.get(name);
     if (values) values.push(value);
     else headers.set(name, [value]);
@@ -27,6 +27,12 @@ export function readMetadata(rawHeaders: readonly string[]): CallMetadata {
       return headers.get(`${name}${MARK}`)?.[0] === "1" ? values.map(unescapeQuery) : values;
     },
   };
+}
+
+/** Older engines send names in any script as they are, and node:http2 reads bytes as Latin-1. */
+function decodeText(value: string): string {
+  const hasForeign = /[^\0-\x7f]/.test(value);
+  return hasForeign ? Buffer.from(value, "latin1").toString("utf8") : value;
 }
 
 /** Undoes Go's `url.QueryEscape`; what is no escape stays as it is. */

@@ -6,8 +6,15 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { importBaseImages } from "../../machine/baseImages.js";
 import { findProgram } from "../../machine/findProgram.js";
-import { testEngines } from "../engines.js";
-import { buildOf, collect, engineAt, makeFolder, patience } from "./engineUnderTest.js";
+import {
+  type Builder,
+  buildersUnderTest,
+  buildOf,
+  collect,
+  engineAt,
+  makeFolder,
+  patience,
+} from "./engineUnderTest.js";
 
 /** What the trees below are ignored with; each is one build by the CLI and one by the adapter. */
 const IGNORE_FILES: Readonly<Record<string, string>> = {
@@ -37,9 +44,9 @@ const FILES = [
 
 const docker = findProgram("docker");
 
-describe.skipIf(docker === undefined).each(testEngines())(
-  "ignore files, against the docker CLI (skipped where there is none) with %s",
-  (host) => {
+describe.skipIf(docker === undefined).each(await buildersUnderTest())(
+  "ignore files, against the docker CLI (skipped where there is none) with $builder of $host",
+  ({ host, builder }) => {
     beforeAll(() => importBaseImages(host));
 
     it.each(Object.entries(IGNORE_FILES))("%s", async (_, ignoreFile) => {
@@ -49,26 +56,33 @@ describe.skipIf(docker === undefined).each(testEngines())(
         ...Object.fromEntries(FILES.map((name) => [name, "x"])),
       });
       await mkdir(path.join(folder, "c", "empty"));
-      const ours = await buildWithAdapter(host, folder);
-      expect(ours).toEqual(await buildWithCli(host, folder));
+      const ours = await buildWithAdapter(host, builder, folder);
+      expect(ours).toEqual(await buildWithCli(host, builder, folder));
       expect(ours.length).toBeGreaterThan(1);
       expect(ours.length).toBeLessThan(FILES.length + 25);
     });
   },
 );
 
-async function buildWithAdapter(host: string, folder: string): Promise<string[]> {
-  const { events } = await collect(engineAt(host).build(buildOf(folder), patience));
+async function buildWithAdapter(host: string, builder: Builder, folder: string): Promise<string[]> {
+  const { events } = await collect(engineAt(host, builder).build(buildOf(folder), patience));
   return listed(events.flatMap((event) => (event.type === "log" ? [event.text] : [])));
 }
 
-async function buildWithCli(host: string, folder: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)(
+async function buildWithCli(host: string, builder: Builder, folder: string): Promise<string[]> {
+  const isNew = builder === "BuildKit";
+  const { stdout, stderr } = await promisify(execFile)(
     docker ?? "docker",
-    ["--host", host, "build", "--no-cache", folder],
-    { env: { ...process.env, DOCKER_BUILDKIT: "0" } },
+    [
+      ...["--host", host, "build", "--no-cache", "--network", "none"],
+      ...(isNew ? ["--progress", "plain"] : []),
+      folder,
+    ],
+    { env: { ...process.env, DOCKER_BUILDKIT: isNew ? "1" : "0" } },
   );
-  return listed(stdout.split("\n"));
+  // BuildKit's client writes the number of the step and the time before each line.
+  const lines = isNew ? stderr.replaceAll(/^#\d+ [\d.]+ /gm, "") : stdout;
+  return listed(lines.split("\n"));
 }
 
 function listed(lines: readonly string[]): string[] {
