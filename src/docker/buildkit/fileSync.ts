@@ -1,4 +1,3 @@
-import { EcrError, isCancellation } from "../../core/errors.js";
 import { resolveContext } from "../buildContext.js";
 import { diffCopy } from "./diffCopy.js";
 import { PacedDisk } from "./fileSyncDisk.js";
@@ -14,12 +13,6 @@ export interface FileSyncOptions {
   readonly folders: { readonly context: string; readonly dockerfile: string };
   /** Hears how far each transfer is, at most twenty times a second, and at its end. */
   readonly onProgress: (progress: FileSyncProgress) => void;
-  /**
-   * Hears why a folder can't be sent, `context-unreadable`, before BuildKit does.
-   *
-   * The solve fails too then, but all it can tell is a text.
-   */
-  readonly onFailure?: (error: EcrError) => void;
   /** Hears of a file that has gone since it was listed; the image gets an empty one. */
   readonly onVanished?: (absolutePath: string) => void;
   readonly platform?: NodeJS.Platform;
@@ -28,12 +21,15 @@ export interface FileSyncOptions {
 /**
  * Shares the folders of a build with BuildKit, which asks for what it does not have yet.
  *
+ * A call fails with `context-unreadable`, whose text BuildKit gets too, with a `GrpcError` where
+ * BuildKit breaks the protocol, and with an `AbortError` once it has gone.
+ *
  * BuildKit itself reads the ignore file and the Dockerfile through this, and then sends the rules
  * along with its question for the context. Extended attributes do not travel: Node can't read them.
  * Source: https://github.com/moby/buildkit/blob/master/session/filesync/filesync.proto
  */
 export function makeFileSync(options: FileSyncOptions): SessionService {
-  const { folders, onProgress, onFailure, onVanished = () => undefined } = options;
+  const { folders, onProgress, onVanished = () => undefined } = options;
   const { platform = process.platform } = options;
   const disk = new PacedDisk();
   let transfers = 0;
@@ -44,14 +40,9 @@ export function makeFileSync(options: FileSyncOptions): SessionService {
       throw new GrpcError(GRPC.notFound, `file sync: no folder is shared under the name "${name}"`);
     }
     const progress = new TransferProgress(name, ++transfers, onProgress);
-    try {
-      const root = await resolveContext(folders[name]);
-      const filter = await readFilter(call.metadata, root, platform);
-      await diffCopy(call, { walk: { root, platform, ...filter }, disk, progress, onVanished });
-    } catch (error) {
-      if (error instanceof EcrError && !isCancellation(error)) onFailure?.(error);
-      throw error;
-    }
+    const root = await resolveContext(folders[name]);
+    const filter = await readFilter(call.metadata, root, platform);
+    await diffCopy(call, { walk: { root, platform, ...filter }, disk, progress, onVanished });
   };
   return { methods: ["/moby.filesync.v1.FileSync/DiffCopy"], handle };
 }
