@@ -29,10 +29,16 @@ interface Known {
 /** Folds the status of a solve into events: each step once, and what the steps write. */
 export class BuildProgress {
   readonly #known = new Map<string, Known>();
-  /** The steps of each stage, in the order in which BuildKit told of the stages. */
+  /** The steps of each stage that takes part. */
   readonly #stages = new Map<string, number>();
+  readonly #order: readonly string[];
   readonly #warned = new Set<string>();
   #failed: Known | undefined;
+
+  /** `order` has the names of the Dockerfile's stages from first to last. */
+  constructor(order: readonly string[] = []) {
+    this.#order = order;
+  }
 
   /** The first step that failed; one that was cancelled because of it is not it. */
   get failed(): FailedVertex | undefined {
@@ -89,10 +95,12 @@ export class BuildProgress {
       return;
     }
     const { stage, index, text } = step;
-    const earlier = [...this.#stages];
-    const at = earlier.findIndex(([key]) => key === stageKey(step));
-    const offset = earlier.slice(0, at).reduce((sum, [, total]) => sum + total, 0);
-    const total = earlier.reduce((sum, [, steps]) => sum + steps, 0);
+    let offset = 0;
+    let total = 0;
+    for (const [key, steps] of this.#stages) {
+      total += steps;
+      if (this.#isBefore(key, stageKey(step))) offset += steps;
+    }
     yield {
       type: "step",
       index: offset + index,
@@ -101,6 +109,14 @@ export class BuildProgress {
       isCached: vertex.isCached,
       ...(stage === undefined ? {} : { stage }),
     };
+  }
+
+  /** BuildKit tells of stages in no order, so the Dockerfile's decides. */
+  #isBefore(key: string, other: string): boolean {
+    const [place, otherPlace] = [key, other].map((own) =>
+      this.#order.indexOf(own.slice(own.indexOf(" ") + 1)),
+    );
+    return (place ?? 0) < (otherPlace ?? 0) || (place === otherPlace && key < other);
   }
 
   *#log(one: Known, lines: readonly string[]): Generator<BuildEvent, void, void> {

@@ -1,4 +1,5 @@
 import type { Instruction } from "../dockerfileSource.js";
+import { splitStages } from "./dockerfileStages.js";
 import type { StepName } from "./stepName.js";
 
 /** Instructions that BuildKit counts as steps. */
@@ -15,28 +16,14 @@ export function findInstruction(
   step: StepName,
 ): Instruction | undefined {
   const stages = splitStages(instructions);
-  const stage = stages.find((own, index) => isNamed(own, index, step.stage)) ?? stages.at(-1) ?? [];
+  const stage = (stages.find(({ name }) => name === step.stage) ?? stages.at(-1))?.instructions;
+  if (!stage) return undefined;
   const same = stage.filter(({ text }) => keyword(text) === keyword(step.text));
   const exact = same.filter(({ text }) => squeeze(text) === squeeze(step.text));
   if (exact.length === 1) return exact[0];
   const counted = stage.filter(({ text }) => COUNTED.test(text))[step.index - 1];
   if (counted && same.includes(counted)) return counted;
   return same.length === 1 ? same[0] : exact[0];
-}
-
-function splitStages(instructions: readonly Instruction[]): readonly (readonly Instruction[])[] {
-  const stages: Instruction[][] = [];
-  for (const instruction of instructions) {
-    if (keyword(instruction.text) === "FROM") stages.push([]);
-    stages.at(-1)?.push(instruction);
-  }
-  return stages;
-}
-
-function isNamed(stage: readonly Instruction[], index: number, name: string | undefined): boolean {
-  if (name === `stage-${index}`) return true;
-  const own = /\sAS\s+(\S+)\s*$/i.exec(stage[0]?.text ?? "")?.[1];
-  return own !== undefined && own.toLowerCase() === name;
 }
 
 function keyword(text: string): string {

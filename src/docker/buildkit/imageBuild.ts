@@ -9,6 +9,7 @@ import { BuildSession } from "./buildSession.js";
 import { buildkitFailure } from "./buildkitFailure.js";
 import type { BuildKitTransport } from "./buildkitTransport.js";
 import { type DockerfileFolder, openDockerfileFolder } from "./dockerfileFolder.js";
+import { splitStages } from "./dockerfileStages.js";
 import { EventQueue } from "./eventQueue.js";
 import { makeFileSync } from "./fileSync.js";
 import { GrpcError } from "./grpcError.js";
@@ -43,7 +44,7 @@ export async function* buildImage(
 ): AsyncGenerator<BuildEvent, string, void> {
   const { request, prepared, driver } = build;
   const events = new EventQueue<BuildEvent>();
-  const progress = new BuildProgress();
+  const progress = new BuildProgress(splitStages(prepared.instructions).map(({ name }) => name));
   const faults: EcrError[] = [];
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
