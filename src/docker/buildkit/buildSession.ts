@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { BuildKitTransport } from "./buildkitTransport.js";
 import { GrpcServer } from "./grpcServer.js";
+import { joinHeaderFrames } from "./joinHeaderFrames.js";
 import type { SessionService } from "./sessionService.js";
 
 /** What a session says of itself. */
@@ -12,6 +13,8 @@ export interface SessionDescription {
    * for what changed. Two folders under one key would be sent anew on each build.
    */
   readonly sharedKey: string;
+  /** True when BuildKit will send headers of more than 100 KiB, which costs speed to read. */
+  readonly hasLongHeaders: boolean;
 }
 
 /**
@@ -34,7 +37,7 @@ export class BuildSession {
   static async open(
     transport: BuildKitTransport,
     services: readonly SessionService[],
-    { name, sharedKey }: SessionDescription,
+    { name, sharedKey, hasLongHeaders }: SessionDescription,
     log: (line: string) => void,
     signal: AbortSignal,
   ): Promise<BuildSession> {
@@ -47,7 +50,8 @@ export class BuildSession {
       "X-Docker-Expose-Session-Grpc-Method": services.flatMap((service) => service.methods),
     };
     const connection = await transport.openSession(headers, signal);
-    return new BuildSession(id, new GrpcServer(connection, services, log));
+    const readable = hasLongHeaders ? joinHeaderFrames(connection) : connection;
+    return new BuildSession(id, new GrpcServer(readable, services, log));
   }
 
   /** Settles when the connection has ended, with the error that broke it, if any. */

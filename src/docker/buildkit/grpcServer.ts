@@ -4,6 +4,7 @@ import { readMetadata } from "./callMetadata.js";
 import { GrpcError } from "./grpcError.js";
 import { encodeFrame, readFrames } from "./grpcFrames.js";
 import { GRPC } from "./grpcStatus.js";
+import { MAX_FRAME_BYTES } from "./joinHeaderFrames.js";
 import { makeTrailers } from "./grpcTrailers.js";
 import type { SessionCall, SessionService } from "./sessionService.js";
 
@@ -55,7 +56,11 @@ export class GrpcServer {
     const server = http2.createServer({
       maxHeaderListPairs: MAX_HEADER_PAIRS,
       maxSessionMemory: MAX_SESSION_MB,
-      settings: { initialWindowSize: WINDOW_BYTES, maxHeaderListSize: MAX_HEADER_BYTES },
+      settings: {
+        initialWindowSize: WINDOW_BYTES,
+        maxFrameSize: MAX_FRAME_BYTES,
+        maxHeaderListSize: MAX_HEADER_BYTES,
+      },
     });
     server.on("session", (session) => (this.#session = session));
     server.on("sessionError", (error: Error) => {

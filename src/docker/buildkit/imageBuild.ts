@@ -56,13 +56,17 @@ export async function* buildImage(
     session = await BuildSession.open(
       build.transport,
       services,
-      { name: path.basename(prepared.root), sharedKey: sharedKey(prepared.root) },
+      {
+        name: path.basename(prepared.root),
+        sharedKey: sharedKey(prepared.root),
+        hasLongHeaders: headerBytes(prepared) > LONG_HEADERS_BYTES,
+      },
       build.log,
       stop,
     );
     // Without its session a build waits for files that nobody sends.
-    void session.closed.then(() => {
-      left.abort();
+    void session.closed.then((error) => {
+      left.abort(error);
     });
     const job = { session: session.id, dockerfile: dockerfile.name };
     running = settle(
@@ -87,13 +91,27 @@ export async function* buildImage(
       throw buildkitFailure(error, request, progress.failed, prepared.instructions);
     }
     if (!left.signal.aborted) throw error;
-    throw new EcrError({ kind: "stream-truncated", operation: "build" }, { cause: error });
+    const cause: unknown = left.signal.reason;
+    throw new EcrError({ kind: "stream-truncated", operation: "build" }, { cause });
   } finally {
     left.abort();
     await running;
     session?.close();
     await dockerfile.dispose();
   }
+}
+
+/** Well below what node:http2 takes: nine frames of 16 KiB. */
+const LONG_HEADERS_BYTES = 48 * 1024;
+/** What a header takes besides its value, at most: its name and two lengths. */
+const HEADER_OVERHEAD = 32;
+
+/** Estimates the headers in which BuildKit sends the ignore rules back. */
+function headerBytes({ rules }: PreparedBuild): number {
+  return rules.rules.reduce(
+    (sum, { pattern }) => sum + encodeURIComponent(pattern).length + HEADER_OVERHEAD,
+    0,
+  );
 }
 
 function sessionServices(
