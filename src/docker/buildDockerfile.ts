@@ -56,7 +56,7 @@ async function* tryBuildKit(
   const client = control instanceof UpgradeRefused ? undefined : new GrpcClient(control);
   try {
     const asked = await withNetwork(connection, request, signal);
-    const driver = client ? solveDriver(client, asked) : requestDriver(connection, asked);
+    const driver = client ? solveDriver(client, asked, log) : requestDriver(connection, asked);
     const way = control instanceof UpgradeRefused ? `POST /build: ${control.message}` : "gRPC";
     yield { type: "log", text: `building with BuildKit over ${way}` };
     const findUserLogin = (host: string): ReturnType<typeof findDockerLogin> =>

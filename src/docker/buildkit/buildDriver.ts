@@ -31,7 +31,11 @@ export interface BuildDriver {
 }
 
 /** Asks over gRPC, which tells failures with their place in the Dockerfile. */
-export function solveDriver(client: GrpcClient, request: BuildRequest): BuildDriver {
+export function solveDriver(
+  client: GrpcClient,
+  request: BuildRequest,
+  log: (line: string) => void,
+): BuildDriver {
   return {
     run: async ({ session, dockerfile }, onStatus, signal) => {
       const exported = await solve(
@@ -47,6 +51,7 @@ export function solveDriver(client: GrpcClient, request: BuildRequest): BuildDri
           entitlements: entitlements(request),
         },
         onStatus,
+        log,
         signal,
       );
       const imageId = exported["containerimage.digest"];

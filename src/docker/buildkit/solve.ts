@@ -22,11 +22,16 @@ export async function solve(
   client: GrpcClient,
   request: SolveRequest,
   onStatus: (status: StatusResponse) => void,
+  log: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
   const over = new AbortController();
   const solving = client.call(CONTROL + "Solve", encodeSolveRequest(request), signal);
-  const watching = watch(client, request.ref, onStatus, AbortSignal.any([signal, over.signal]));
+  const stop = AbortSignal.any([signal, over.signal]);
+  const watching = watch(client, request.ref, onStatus, stop).catch((error: unknown) => {
+    // The solve itself says how the build ends; the status only says how it goes.
+    if (!stop.aborted) log(`buildkit status: ${String(error)}`);
+  });
   try {
     return decodeSolveResponse(await solving);
   } finally {
@@ -45,17 +50,12 @@ export async function solve(
 
 const CONTROL = "/moby.buildkit.v1.Control/";
 
-/** Reads the status to its end; a stream that breaks off leaves the word to the solve itself. */
 async function watch(
   client: GrpcClient,
   ref: string,
   onStatus: (status: StatusResponse) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  try {
-    const messages = client.stream(CONTROL + "Status", encodeStatusRequest(ref), signal);
-    for await (const message of messages) onStatus(decodeStatusResponse(message));
-  } catch {
-    return;
-  }
+  const messages = client.stream(CONTROL + "Status", encodeStatusRequest(ref), signal);
+  for await (const message of messages) onStatus(decodeStatusResponse(message));
 }
