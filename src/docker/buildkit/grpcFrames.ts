@@ -5,7 +5,7 @@ import { GRPC } from "./grpcStatus.js";
 const PREFIX_BYTES = 5;
 
 /** What a message may weigh; gRPC's own limit is 4 MB, and a long status comes near it. */
-export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Puts the prefix of gRPC before a message.

@@ -17,6 +17,3 @@ export const GRPC = {
   unavailable: 14,
   unauthenticated: 16,
 } as const;
-
-/** One of the statuses in `GRPC`. */
-export type GrpcStatus = (typeof GRPC)[keyof typeof GRPC];
