@@ -14,6 +14,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 const SLICE_MS = 6;
 /** A call that takes this long tells of a disk that should not be waited for on the main thread. */
 const SLOW_MS = 20;
+/** How many calls go through Node's threads after a slow one, before one may block again. */
+const THREADED_CALLS = 256;
 /** Links are not followed, and a pipe that took a file's place does not block. */
 const OPEN_FLAGS =
   constants.O_RDONLY |
@@ -25,18 +27,18 @@ const OPEN_FLAGS =
  * The file system as a build reads it: many small calls in short slices of the event loop.
  *
  * Calls that block cost a fifth of calls through Node's threads, so they are used while the disk
- * answers at once; the first slow answer, as of a network drive, ends that for good.
+ * answers at once. After a slow answer, as of a network drive, threads take over for a while.
  */
 export class PacedDisk {
   #sliceEndsAt = 0;
   #turn: Promise<void> | undefined;
 
-  /** `blocking` says whether calls may block at all, as long as they are fast. */
-  constructor(private blocking = true) {}
+  /** `threadedCalls` is how many calls go through threads before the first that may block. */
+  constructor(private threadedCalls = 0) {}
 
   async lstat(path: string): Promise<BigIntStats> {
     await this.pace();
-    if (!this.blocking) return promises.lstat(path, { bigint: true });
+    if (this.#isThreaded()) return promises.lstat(path, { bigint: true });
     return this.#watch(() => lstatSync(path, { bigint: true }));
   }
 
@@ -48,7 +50,7 @@ export class PacedDisk {
    */
   async readSmall(path: string, headBytes: number, maxBytes: number): Promise<Buffer | undefined> {
     await this.pace();
-    if (!this.blocking) return undefined;
+    if (this.#isThreaded()) return undefined;
     return this.#watch(() => readSmall(path, headBytes, maxBytes));
   }
 
@@ -69,12 +71,18 @@ export class PacedDisk {
     }
   }
 
+  #isThreaded(): boolean {
+    if (this.threadedCalls === 0) return false;
+    this.threadedCalls--;
+    return true;
+  }
+
   #watch<T>(call: () => T): T {
     const startedAt = performance.now();
     try {
       return call();
     } finally {
-      if (performance.now() - startedAt > SLOW_MS) this.blocking = false;
+      if (performance.now() - startedAt > SLOW_MS) this.threadedCalls = THREADED_CALLS;
     }
   }
 }

@@ -221,16 +221,6 @@ describe("the content", () => {
     expect(contents.size).toBe(sizes.length);
   });
 
-  it("is the same through Node's threads, as on a slow disk", async () => {
-    const { PacedDisk } = await import("../../../../../src/docker/buildkit/fileSyncDisk.js");
-    await folder.write("small", "abc");
-    const disk = new PacedDisk(false);
-    expect((await disk.lstat(folder.at("small"))).size).toBe(3n);
-    expect(await disk.readSmall(folder.at("small"), 0, 10)).toBeUndefined();
-    const fast = await new PacedDisk().readSmall(folder.at("small"), 2, 10);
-    expect(fast?.subarray(2).toString()).toBe("abc");
-  });
-
   it("goes only for what is asked for", async () => {
     for (const name of ["old", "new"]) await folder.write(name);
     const { contents } = await sync({}, { has: (stat) => stat.path === "old" });
