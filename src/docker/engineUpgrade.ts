@@ -38,7 +38,7 @@ export function upgradeConnection(
       reject(cancellation());
       return;
     }
-    const asked = { ...headers, Host: "docker", Connection: "Upgrade", Upgrade: "h2c" };
+    const asked = { ...headers, Connection: "Upgrade", Upgrade: "h2c" };
     const request = openRequest(transport, { method: "POST", path, headers: asked, signal });
     request.on("upgrade", (_response, connection, head) => {
       // The engine's first words may come together with its consent.

@@ -23,7 +23,7 @@ export class GrpcServer {
   readonly #services: ReadonlyMap<string, SessionService>;
   readonly #log: (line: string) => void;
   readonly #ended = new AbortController();
-  #session: http2.ServerHttp2Session | undefined;
+  readonly #session: http2.ServerHttp2Session;
 
   /** Serves at once; `connection` carries HTTP/2 with BuildKit as its client. */
   constructor(
@@ -42,18 +42,19 @@ export class GrpcServer {
         resolve(broken);
       });
     });
-    this.#serve();
+    this.#session = this.#serve();
   }
 
   /** Ends the connection at once; calls under way see their signal abort. */
   close(): void {
-    this.#session?.destroy();
+    this.#session.destroy();
     this.#connection.destroy();
     this.#ended.abort();
   }
 
-  #serve(): void {
-    const server = http2.createServer({
+  #serve(): http2.ServerHttp2Session {
+    // A server would refuse a TLS connection on which HTTP/1.1 was agreed before the upgrade.
+    const session = http2.performServerHandshake(this.#connection, {
       maxHeaderListPairs: MAX_HEADER_PAIRS,
       maxSessionMemory: MAX_SESSION_MB,
       settings: {
@@ -62,17 +63,16 @@ export class GrpcServer {
         maxHeaderListSize: MAX_HEADER_BYTES,
       },
     });
-    server.on("session", (session) => (this.#session = session));
-    server.on("sessionError", (error: Error) => {
+    session.on("error", (error: Error) => {
       this.#log(`buildkit session: ${error.message}`);
       this.#connection.destroy();
     });
-    server.on(
+    session.on(
       "stream",
       (stream: http2.ServerHttp2Stream, _headers: object, _flags: number, raw: readonly string[]) =>
         void this.#answer(stream, raw),
     );
-    server.emit("connection", this.#connection);
+    return session;
   }
 
   async #answer(stream: http2.ServerHttp2Stream, rawHeaders: readonly string[]): Promise<void> {

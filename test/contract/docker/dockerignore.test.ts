@@ -34,6 +34,9 @@ const IGNORE_FILES: Readonly<Record<string, string>> = {
   "spaces inside, and names in any script": "b/two words.txt\nünïcödé\n文*\n",
 };
 
+/** Clients of BuildKit before 23 lose these re-inclusions; what the engine does is the newer ones'. */
+const NEWER_RULES = new Set(["wildcards in a re-inclusion"]);
+
 const FILES = [
   ...["top.md", "README.md", "ab", "odd*", "odd1", "#hash", ".env", "ünïcödé/x", "文件/y", "z"],
   ...["a/one.txt", "a/README.md", "a/file.txt", "a/golf", "a/[x].txt", "a/x.txt", "a/x.log"],
@@ -44,6 +47,7 @@ const FILES = [
 
 const docker = findProgram("docker") ?? "";
 const builders = await buildersUnderTest();
+const isOld = await isOldClient();
 const known = await Promise.all(builders.map(({ builder }) => canCompare(builder)));
 
 describe.skipIf(docker === "").each(builders.filter((_, index) => known[index]))(
@@ -51,7 +55,11 @@ describe.skipIf(docker === "").each(builders.filter((_, index) => known[index]))
   ({ host, builder }) => {
     beforeAll(() => importBaseImages(host));
 
-    it.each(Object.entries(IGNORE_FILES))("%s", async (_, ignoreFile) => {
+    const comparable = Object.entries(IGNORE_FILES).filter(
+      ([name]) => !(builder === "BuildKit" && isOld && NEWER_RULES.has(name)),
+    );
+
+    it.each(comparable)("%s", async (_, ignoreFile) => {
       const folder = await makeFolder({
         Dockerfile: `FROM busybox:local\nCOPY . /c\nRUN echo ${randomUUID()}; cd /c && find .\n`,
         ".dockerignore": ignoreFile,
@@ -68,14 +76,17 @@ describe.skipIf(docker === "").each(builders.filter((_, index) => known[index]))
 
 /** Since 23 the CLI builds with BuildKit only through its plugin buildx, which may be missing. */
 async function canCompare(builder: Builder): Promise<boolean> {
-  if (docker === "" || builder !== "BuildKit") return true;
-  const run = promisify(execFile);
-  const { stdout } = await run(docker, ["--version"]);
-  if (Number(/version (\d+)\./.exec(stdout)?.[1]) < 23) return true;
-  return run(docker, ["buildx", "version"]).then(
+  if (docker === "" || builder !== "BuildKit" || (await isOldClient())) return true;
+  return promisify(execFile)(docker, ["buildx", "version"]).then(
     () => true,
     () => false,
   );
+}
+
+async function isOldClient(): Promise<boolean> {
+  if (docker === "") return false;
+  const { stdout } = await promisify(execFile)(docker, ["--version"]);
+  return Number(/version (\d+)\./.exec(stdout)?.[1]) < 23;
 }
 
 async function buildWithAdapter(host: string, builder: Builder, folder: string): Promise<string[]> {
