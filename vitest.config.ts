@@ -1,9 +1,16 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+/** Outside VS Code there is no module of this name. */
+const vscode = fileURLToPath(new URL("test/fakes/vscode.ts", import.meta.url));
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      {
+        resolve: { alias: { vscode } },
+        test: { name: "unit", include: ["test/unit/**/*.test.ts"] },
+      },
       {
         test: {
           name: "contract",

@@ -33,27 +33,45 @@ export async function giveName(
 /**
  * Removes the given names, or puts them back where they were, and returns a warning for each that
  * stays. Works after a cancellation too, so it takes no signal.
+ *
+ * Engines drop an image with its last name. `keepsImage` spares an image that had none before: it
+ * keeps one of the new names.
  */
 export async function takeNamesBack(
   engine: ImageEngine,
   names: readonly LocalName[],
+  keepsImage = false,
 ): Promise<readonly BuildEvent[]> {
   const signal = AbortSignal.timeout(TAKE_BACK_TIMEOUT_MS);
   const warnings: BuildEvent[] = [];
-  for (const { reference, previousImageId } of names) {
+  // Moved names last: an image that loses a name this way stays, with or without another.
+  const isNew = ({ previousImageId }: LocalName): boolean => previousImageId === undefined;
+  const ordered = [...names.filter(isNew), ...names.filter((name) => !isNew(name))];
+  for (const { reference, previousImageId } of ordered) {
+    const name = formatImageReference(reference);
     try {
-      if (previousImageId === undefined) {
-        await engine.untag(reference, signal);
-      } else {
+      if (previousImageId !== undefined) {
         await engine.tag(previousImageId, reference, signal);
+      } else if (keepsImage && (await isOnlyName(engine, name, signal))) {
+        warnings.push(staysWarning(name, "the image had no other, and would go with it"));
+      } else {
+        await engine.untag(reference, signal);
       }
     } catch (error) {
-      const name = formatImageReference(reference);
-      warnings.push({
-        type: "warning",
-        text: `the local name ${name} stays: ${String(error)}`,
-      });
+      warnings.push(staysWarning(name, String(error)));
     }
   }
   return warnings;
+}
+
+async function isOnlyName(
+  engine: ImageEngine,
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return (await engine.findImage(name, signal))?.references.length === 1;
+}
+
+function staysWarning(name: string, reason: string): BuildEvent {
+  return { type: "warning", text: `the local name ${name} stays: ${reason}` };
 }

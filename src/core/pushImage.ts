@@ -119,7 +119,7 @@ export async function* pushImage(
     };
   } finally {
     // Not a catch: a listener that leaves the stream ends it without an error.
-    if (!isSeen) yield* await takeNamesBack(engine, names);
+    if (!isSeen) yield* await takeNamesBack(engine, names, local?.references.length === 0);
   }
 }
 

@@ -3,8 +3,11 @@ import type { Registry } from "./ports.js";
 import { registryKey, type RegistryLocation } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
 
-/** How long one request for a token may take before it counts as failed. */
-const FETCH_TIMEOUT_MS = 60_000;
+/**
+ * How long one request for a token may take before it counts as failed: long enough for somebody to
+ * find and type the code of an MFA device.
+ */
+const FETCH_TIMEOUT_MS = 300_000;
 
 /**
  * Keeps one live login token per registry, in memory only.

@@ -74,7 +74,7 @@ async function open(
 }
 
 /** Returns the failure of a push from the engine's words. */
-export function pushFailure(reference: ImageReference, message: string): EcrError {
+function pushFailure(reference: ImageReference, message: string): EcrError {
   const failure = toRegistryFailure(message, { ...reference, operation: "push" });
   const unknown = {
     kind: "push-failed",

@@ -92,25 +92,25 @@ async function pushPlan(
     tags,
     platform,
     context: plan.context ?? vscode.Uri.joinPath(dockerfile, "..").fsPath,
+    create: plan.repository.kind === "new" ? { tagMutability: mutability } : undefined,
   };
-  const create = plan.repository.kind === "new" ? { tagMutability: mutability } : undefined;
-  await pushAnswers(ports, dockerfile, answers, create);
+  await pushAnswers(ports, dockerfile, answers);
 }
 
 async function pushAnswers(
   ports: DockerfilePushPorts,
   dockerfile: vscode.Uri,
   answers: PushAnswers,
-  create?: { readonly tagMutability: "mutable" | "immutable" },
 ): Promise<void> {
   await ports.memory.remember(dockerfile, answers);
-  const { registry, repository, platform, context } = answers;
+  const { registry, repository, platform, context, create } = answers;
   await showPush(ports, {
     location: registry,
     source: { kind: "dockerfile", dockerfile: dockerfile.fsPath, context },
     ...asNames(answers),
     platform: platform === "engine" ? undefined : platform,
     create,
+    onPushed: () => ports.memory.remember(dockerfile, { ...answers, create: undefined }),
     askAgain: async (from) => {
       if (from === "repository") {
         await askAndPush(ports, dockerfile, { registry, platform, context });

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Failure } from "../core/errors.js";
 import type { Remedy } from "./remedies.js";
+import { withoutLinks } from "./withoutLinks.js";
 
 /** What the user reads about a failure, and the remedies in the order of their buttons. */
 export interface Explanation {
@@ -171,7 +172,7 @@ export function explain(failure: Failure): Explanation {
 }
 
 function say(message: string, ...remedies: Remedy[]): Explanation {
-  return { message, remedies };
+  return { message: withoutLinks(message), remedies };
 }
 
 function profileName(profile: string | undefined): string {

@@ -30,6 +30,8 @@ export async function pickOne<T>(
   place(pick, position);
   pick.placeholder = choices.placeholder;
   pick.matchOnDescription = true;
+  // An image's further names stand in the detail, and people type those too.
+  pick.matchOnDetail = true;
   let loaded: readonly ChoiceItem<T>[] = [];
   const render = ({ keepActive }: { readonly keepActive: boolean }): void => {
     const text = pick.value.trim();

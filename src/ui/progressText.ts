@@ -1,12 +1,25 @@
 import * as vscode from "vscode";
 import { type PushProgress, uploadPercent, uploadProgress } from "../core/pushProgress.js";
 import { formatBytes, formatDuration } from "./quantities.js";
+import { withoutLinks } from "./withoutLinks.js";
 
 /** Steps longer than this are cut, so that the notification keeps to two lines. */
 const MAX_STEP_LENGTH = 60;
 
 /** Says where a push stands, for the progress notification. */
 export function progressText(progress: PushProgress, elapsedMs: number): string {
+  return withoutLinks(phaseText(progress, elapsedMs));
+}
+
+/** Says it in one or two words, for the status bar. */
+export function shortProgressText(progress: PushProgress): string {
+  const { t } = vscode.l10n;
+  if (progress.phase === "build") return t("Building");
+  const percent = uploadPercent(uploadProgress(progress));
+  return percent === undefined ? t("Pushing") : t("Pushing {0}%", percent);
+}
+
+function phaseText(progress: PushProgress, elapsedMs: number): string {
   const { t } = vscode.l10n;
   switch (progress.phase) {
     case "preflight":
@@ -20,14 +33,6 @@ export function progressText(progress: PushProgress, elapsedMs: number): string 
     case "verify":
       return t("Verifying");
   }
-}
-
-/** Says it in one or two words, for the status bar. */
-export function shortProgressText(progress: PushProgress): string {
-  const { t } = vscode.l10n;
-  if (progress.phase === "build") return t("Building");
-  const percent = uploadPercent(uploadProgress(progress));
-  return percent === undefined ? t("Pushing") : t("Pushing {0}%", percent);
 }
 
 function buildText({ step, contextBytes }: PushProgress, elapsedMs: number): string {

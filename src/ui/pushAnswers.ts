@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { RegistryLocation } from "../core/registry.js";
+import type { RegistryLocation, TagMutability } from "../core/registry.js";
 import type { PlatformChoice } from "./steps/pickPlatform.js";
 import type { PickedTag } from "./steps/pickTags.js";
 
@@ -12,6 +12,8 @@ export interface PushAnswers {
   readonly platform: PlatformChoice;
   /** Absolute path of the build context. */
   readonly context: string;
+  /** How to create the repository; undefined once a push has reached it. */
+  readonly create?: { readonly tagMutability: TagMutability["default"] } | undefined;
 }
 
 const STATE_KEY = "ecr.pushAnswers";

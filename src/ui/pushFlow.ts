@@ -28,11 +28,13 @@ export interface PushOrder {
   readonly create: PushRequest["create"];
   /** Asks again from the repository or the tag on, for failures that another answer mends. */
   readonly askAgain: (from: "repository" | "tags") => unknown;
+  /** Called when the image was seen in ECR. */
+  readonly onPushed?: () => Promise<void>;
 }
 
 /** Runs a push, then shows its result or its failure with what to do next. */
 export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<void> {
-  const { location, askAgain, ...request } = order;
+  const { location, askAgain, onPushed, ...request } = order;
   const title = vscode.l10n.t("Push {0}", pushTitle(request));
   ports.markUsed(location);
   const again =
@@ -48,6 +50,7 @@ export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<
   const done = await ports.boundary.run(title, () => runPush(ports, location, request), actions);
   // A push that failed late has changed the repository too.
   ports.refreshRepository(location, request.repository);
+  if (done) await onPushed?.();
   if (done) await showResult(ports, location, done.image, done.durationMs);
 }
 

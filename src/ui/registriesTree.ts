@@ -179,7 +179,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
   #startReading(node: RepositoryNode): ImageReading {
     const registry = this.ports.registries.open(node.location);
     const reading = new ImageReading(registry, node.repository.name, () => {
-      this.#changed.fire(node);
+      this.#changed.fire(this.#repositoryNodes.get(node.repository.name) ?? node);
     });
     this.#readings.set(node.repository.name, reading);
     return reading;

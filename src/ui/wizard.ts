@@ -70,8 +70,11 @@ export function place(
   position: StepPosition,
 ): void {
   input.title = position.title;
-  input.step = position.step;
-  input.totalSteps = position.totalSteps;
+  // A count says nothing when there is only one question.
+  if (position.totalSteps > 1) {
+    input.step = position.step;
+    input.totalSteps = position.totalSteps;
+  }
   input.buttons = position.canGoBack ? [vscode.QuickInputButtons.Back] : [];
   input.ignoreFocusOut = true;
 }

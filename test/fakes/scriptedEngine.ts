@@ -114,7 +114,11 @@ export class ScriptedEngine implements ImageEngine {
 
   async untag(reference: ImageReference, signal: AbortSignal): Promise<void> {
     await this.calls.begin("untag", signal);
-    this.#names.delete(formatImageReference(reference));
+    const name = formatImageReference(reference);
+    const imageId = this.#names.get(name) ?? "";
+    this.#names.delete(name);
+    // As engines do, an image goes with its last name.
+    if (![...this.#names.values()].includes(imageId)) this.#images.delete(imageId);
   }
 
   async findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined> {

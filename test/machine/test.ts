@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { importBaseImages } from "./baseImages.js";
@@ -56,6 +56,13 @@ if (total.skipped.length > 0) {
 }
 const seconds = Math.round((Date.now() - startedAt) / 1000);
 console.log(`\nTook ${Math.floor(seconds / 60)} min ${seconds % 60} s.`);
+if (wanted.length === suiteNames.length) {
+  // `npm run bench` shows it beside the other figures.
+  await writeFile(
+    path.join(outFolder, "test-times.json"),
+    JSON.stringify({ wallSeconds: seconds }),
+  );
+}
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 

@@ -3,6 +3,7 @@ import {
   DeleteRepositoryCommand,
   DescribeImagesCommand,
   ECRClient,
+  GetAuthorizationTokenCommand,
   PutImageTagMutabilityCommand,
   type ImageDetail,
 } from "@aws-sdk/client-ecr";
@@ -34,6 +35,13 @@ export class EcrContents {
   async digestOf(repositoryName: string, tag: string): Promise<string | undefined> {
     const images = await this.images(repositoryName);
     return images.find(({ imageTags }) => imageTags?.includes(tag))?.imageDigest;
+  }
+
+  /** A password for the registry, such as the window gets. */
+  async newPassword(): Promise<string> {
+    const answer = await this.client.send(new GetAuthorizationTokenCommand({}));
+    const token = answer.authorizationData?.[0]?.authorizationToken ?? "";
+    return Buffer.from(token, "base64").toString("utf8").slice("AWS:".length);
   }
 
   /** Creates a repository. */

@@ -1,4 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
+
+/**
+ * VS Code shows three toasts in this time and keeps further ones to the notification center. No
+ * person reads and presses that fast.
+ * Source: https://github.com/microsoft/vscode/blob/main/src/vs/workbench/browser/parts/notifications/notificationsToasts.ts
+ */
+const toastIntervalMs = 800;
 
 /** Toasts in the corner: messages with buttons, and running progress. */
 export class Notifications {
@@ -7,7 +15,12 @@ export class Notifications {
   /** Waits for a message and returns its text. */
   async waitFor(text: string | RegExp, timeoutMs?: number): Promise<string> {
     const message = this.toast(text).locator(".notification-list-item-message").first();
-    await message.waitFor(timeoutMs === undefined ? {} : { timeout: timeoutMs });
+    try {
+      await message.waitFor(timeoutMs === undefined ? {} : { timeout: timeoutMs });
+    } catch (error) {
+      const shown = (await this.texts()).join("\n");
+      throw new Error(`no message ${text.toString()} but: ${shown}`, { cause: error });
+    }
     return plain(await message.innerText());
   }
 
@@ -24,8 +37,9 @@ export class Notifications {
     return (await this.button(text).allInnerTexts()).map(plain);
   }
 
-  /** Clicks a button of a message. */
+  /** Clicks a button of a message, no sooner than a person could. */
   async press(text: string | RegExp, button: string): Promise<void> {
+    await delay(toastIntervalMs);
     // A toast unfolds its buttons under the mouse and doesn't hide while it is there.
     await this.toast(text).first().hover();
     await this.button(text).filter({ hasText: button }).first().click();

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { startLocalEcr, type LocalEcr } from "../localEcr/server.js";
@@ -59,6 +59,7 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
       },
     });
     closers.push(() => server.stop());
+    closers.push(() => keepLog(server.userFolder));
     const browser = await startBrowser();
     closers.push(() => browser.close());
     const context = await browser.newContext({
@@ -73,11 +74,21 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
     const workbench = new Workbench(page, await readExtensionId());
     await workbench.waitUntilReady();
     await workbench.explorer.waitFor("site");
+    await workbench.sidebar.waitForContainer("ECR");
     return { workbench, ecr, workspaceFolder, userFolder: server.userFolder, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Copies the extension's log beside the last screenshot, for a look after a failure. */
+async function keepLog(userFolder: string): Promise<void> {
+  const logs = path.join(userFolder, "logs");
+  const files = await readdir(logs, { recursive: true }).catch(() => []);
+  const log = files.find((file) => path.basename(file) === "ECR.log");
+  if (log !== undefined)
+    await copyFile(path.join(logs, log), path.join(outFolder, "last-window.log"));
 }
 
 async function readExtensionId(): Promise<string> {

@@ -117,6 +117,37 @@ test("a taken tag of an immutable repository can't be picked", async () => {
     expect(await quickInput.labels()).toEqual(["2.0.0"]);
   });
   expect(await quickInput.ticked()).toEqual([]);
+  await quickInput.accept();
+  await quickInput.back();
+  await quickInput.waitForQuestion(/^Repository in /);
+  await quickInput.cancel();
+});
+
+test("a tag that is typed is picked alone, be it one that is offered", async () => {
+  const { quickInput } = opened.workbench;
+  await change("team/site");
+  await quickInput.waitForRow("1.0.1");
+  const proposal = await quickInput.ticked();
+  expect(proposal).toHaveLength(1);
+  await quickInput.type("1.0.1");
+  await eventually(async () => {
+    expect(await quickInput.ticked()).toEqual(["1.0.1"]);
+  });
+  await quickInput.type("1.0.10");
+  await eventually(async () => {
+    expect(await quickInput.ticked()).toEqual(["1.0.10"]);
+  });
+  await quickInput.type("1.0.1!");
+  await eventually(async () => {
+    const [row] = await quickInput.rows();
+    expect(row?.label).toBe("“1.0.1!” is no valid tag");
+    expect(row?.detail).toContain("letters, digits");
+  });
+  expect(await quickInput.ticked()).toEqual([]);
+  await quickInput.type("");
+  await eventually(async () => {
+    expect(await quickInput.ticked()).toEqual(proposal);
+  });
   await quickInput.cancel();
 });
 

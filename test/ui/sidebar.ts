@@ -11,11 +11,14 @@ export class Sidebar {
     private readonly menu: ContextMenu,
   ) {}
 
+  /** Waits until the activity bar has a container, which is when its extension is known. */
+  async waitForContainer(container: string): Promise<void> {
+    await this.tab(container).first().waitFor();
+  }
+
   /** Opens a container by its title in the activity bar, as `ECR`. */
   async open(container: string): Promise<void> {
-    const tab = this.page.locator(
-      `.part.activitybar .action-item:has(.action-label[aria-label^="${container}"])`,
-    );
+    const tab = this.tab(container);
     await eventually(async () => {
       if ((await tab.first().getAttribute("aria-selected", { timeout: 2000 })) !== "true") {
         await tab.first().click({ timeout: 2000 });
@@ -68,11 +71,25 @@ export class Sidebar {
     return (await content.innerText()).replaceAll("\u00a0", " ").trim();
   }
 
+  /** Waits until a view without rows says this. */
+  async waitForWelcome(title: string, text: RegExp): Promise<void> {
+    await eventually(async () => {
+      const welcome = await this.welcome(title);
+      if (!text.test(welcome)) throw new Error(`${title} says “${welcome}”`);
+    });
+  }
+
   /** Clicks a button of a view that has no rows yet. */
   async pressWelcome(title: string, button: string): Promise<void> {
     await this.page
       .locator(`${paneSelector(title)} .welcome-view-content .monaco-button`, { hasText: button })
       .click();
+  }
+
+  private tab(container: string): Locator {
+    return this.page.locator(
+      `.part.activitybar .action-item:has(.action-label[aria-label^="${container}"])`,
+    );
   }
 
   private title(): Locator {

@@ -83,15 +83,34 @@ export class TreeView {
     await row.locator(`.actions .action-label[aria-label="${action}"]`).click();
   }
 
+  /** The text that shows when the mouse rests on a row. */
+  async tooltip(label: string | RegExp): Promise<string> {
+    // A tooltip of another row would be taken for this one's.
+    await this.page.mouse.move(0, 0);
+    const hover = this.page.locator(".workbench-hover:visible");
+    await hover.waitFor({ state: "hidden" });
+    await this.row(label).first().locator(".label-name").hover();
+    await hover.waitFor();
+    return (await hover.innerText()).replaceAll("\u00a0", " ");
+  }
+
   /** Right-clicks a row and leaves the menu open. */
   async openMenu(label: string | RegExp): Promise<readonly string[]> {
     await this.menu.open(this.row(label).first());
     return this.menu.labels();
   }
 
-  /** Right-clicks a row and chooses from its menu. */
+  /**
+   * Right-clicks a row and chooses from its menu. A window that has just opened shows menus before it
+   * knows what extensions add to them, so a menu without the entry is opened again.
+   */
   async choose(label: string | RegExp, entry: string): Promise<void> {
-    await this.menu.open(this.row(label).first());
+    await eventually(async () => {
+      const labels = await this.openMenu(label);
+      if (labels.includes(entry)) return;
+      await this.menu.close();
+      throw new Error(`the menu of ${label.toString()} has no ${entry}: ${labels.join(", ")}`);
+    });
     await this.menu.choose(entry);
   }
 

@@ -105,10 +105,11 @@ export class Workbench {
     return (await lines.innerText()).replaceAll("\u00a0", " ");
   }
 
-  /** The title of the editor tab in front; "" when none is open. */
+  /** The file name of the editor tab in front; "" when none is open. */
   async activeEditor(): Promise<string> {
-    const tab = this.page.locator(".part.editor .tab.active .label-name").first();
-    return (await tab.isVisible()) ? (await tab.innerText()).trim() : "";
+    const tab = this.page.locator(".part.editor .tab.active").first();
+    if (!(await tab.isVisible())) return "";
+    return (await tab.getAttribute("data-resource-name")) ?? "";
   }
 
   /** What the clipboard holds. */

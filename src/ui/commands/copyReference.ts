@@ -50,13 +50,18 @@ export async function copyPushCommands(
   const { uri } = node.repository;
   const { profile, region } = node.location;
   const host = uri.slice(0, uri.indexOf("/"));
-  const as = profile === undefined ? "" : ` --profile ${profile}`;
+  const as = profile === undefined ? "" : ` --profile ${quote(profile)}`;
   const lines = [
     `aws ecr get-login-password --region ${region}${as} | docker login --username AWS --password-stdin ${host}`,
     `docker build -t ${uri}:latest .`,
     `docker push ${uri}:latest`,
   ];
   await copy(lines.join("\n"));
+}
+
+/** Quotes what a POSIX shell would read as more than a word. */
+function quote(word: string): string {
+  return /^[\w.@:/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 async function copy(text: string): Promise<void> {

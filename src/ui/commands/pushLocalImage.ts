@@ -23,7 +23,14 @@ async function chooseImage(
 ): Promise<LocalImage | undefined> {
   if (target === undefined) return await pickLocalImage(title, ports.engine);
   if (typeof target !== "string") return target;
-  return await (await ports.engine()).findImage(target, AbortSignal.timeout(10_000));
+  const image = await (await ports.engine()).findImage(target, AbortSignal.timeout(10_000));
+  return image && { ...image, references: leadWith(target, image.references) };
+}
+
+/** Puts the name that an image was called by before its other ones, as engines write it. */
+function leadWith(reference: string, references: readonly string[]): readonly string[] {
+  const name = reference.replace(/^docker\.io\/(library\/)?/, "");
+  return references.toSorted((a, b) => Number(b === name) - Number(a === name));
 }
 
 async function askAndPushLocal(

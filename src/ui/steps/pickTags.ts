@@ -40,19 +40,33 @@ export async function pickTags(
   pick.placeholder = vscode.l10n.t("Tags for {0}: pick, or type one", question.repository);
   let suggested: readonly TagItem[] = [];
   let preselected: readonly string[] = [];
+  // Chosen since it is in the field, and no longer when the field says something else.
+  let byTyping: string | undefined;
   const select = (tags: readonly string[]): void => {
     pick.selectedItems = pick.items.filter(({ label }) => tags.includes(label));
   };
   const render = (chosen: readonly string[]): void => {
-    const typed = typedItem(question, pick.value.trim(), suggested);
+    const text = pick.value.trim();
+    const typed = typedItem(question, text, suggested);
     pick.items = typed ? [typed, ...suggested] : suggested;
-    const kept = chosen.filter((tag) => suggested.some(({ label }) => label === tag));
-    // Typing a tag replaces what was only proposed, and keeps what the user picked.
-    const isProposal = kept.join() === preselected.join();
-    if (typed?.suggestion && !typed.suggestion.isLocked) {
-      select(isProposal ? [typed.label] : [...kept, typed.label]);
-    } else {
+    const isProposal = chosen.join() === preselected.join();
+    const kept = chosen.filter(
+      (tag) => tag !== byTyping && suggested.some(({ label }) => label === tag),
+    );
+    byTyping = undefined;
+    if (text === "") {
       select(kept.length > 0 ? kept : preselected);
+      return;
+    }
+    // Typing a tag replaces what was only proposed, and keeps what the user picked. A tag that is
+    // invalid or locked is replaced by nothing: Enter must not push another one than was typed.
+    const named = typed ?? suggested.find(({ label }) => label === text);
+    const others = isProposal ? [] : kept;
+    if (!named?.suggestion || named.suggestion.isLocked) {
+      select(others);
+    } else {
+      if (!others.includes(named.label)) byTyping = named.label;
+      select([...others, named.label]);
     }
   };
   try {

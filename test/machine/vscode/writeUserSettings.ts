@@ -11,9 +11,20 @@ export async function writeUserSettings(
   settings: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const file = path.join(userFolder, "User", "settings.json");
-  await mkdir(path.dirname(file), { recursive: true });
   const all = { ...quietSettings, ...(await readKept(file)), ...settings };
-  await writeFile(file, JSON.stringify(all, undefined, 2));
+  await writeSettings(file, all);
+  // A server takes settings of machine scope from its own file alone, and there a theme would win
+  // over the one that the user picks; so this file has the extension's settings only.
+  const own = Object.entries(settings).filter(([key]) => key.startsWith("ecr."));
+  await writeSettings(path.join(userFolder, "Machine", "settings.json"), Object.fromEntries(own));
+}
+
+async function writeSettings(
+  file: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(settings, undefined, 2));
 }
 
 async function readKept(file: string): Promise<Record<string, unknown>> {

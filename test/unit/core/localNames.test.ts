@@ -22,7 +22,6 @@ describe("giveName", () => {
     expect(engine.names).toEqual([[name, id]]);
     expect(await takeNamesBack(engine, names)).toEqual([]);
     expect(engine.names).toEqual([]);
-    expect(await engine.findImage(id, signal)).toBeDefined();
   });
 
   it("moves a name, which taking back puts where it was", async () => {
@@ -55,6 +54,32 @@ describe("giveName", () => {
 });
 
 describe("takeNamesBack", () => {
+  it("keeps an image that the engine would drop with its last name, and says so", async () => {
+    const id = engine.load(["a"]);
+    const other = parseImageReference("host/team/api:2.0");
+    await giveName(engine, id, reference, names, signal);
+    await giveName(engine, id, other, names, signal);
+    expect(await takeNamesBack(engine, names, true)).toEqual([
+      {
+        type: "warning",
+        text: "the local name host/team/api:2.0 stays: the image had no other, and would go with it",
+      },
+    ]);
+    expect(engine.names).toEqual([["host/team/api:2.0", id]]);
+    expect(await engine.findImage(id, signal)).toBeDefined();
+  });
+
+  it("keeps such an image without a name when one of its names moves back", async () => {
+    const old = engine.load(["old"], name);
+    const id = engine.load(["a"]);
+    await giveName(engine, id, reference, names, signal);
+    const other = parseImageReference("host/team/api:2.0");
+    await giveName(engine, id, other, names, signal);
+    expect(await takeNamesBack(engine, names, true)).toEqual([]);
+    expect(engine.names).toEqual([[name, old]]);
+    expect(await engine.findImage(id, signal)).toMatchObject({ references: [] });
+  });
+
   it("warns of each name that stays and goes on with the others", async () => {
     const id = engine.load(["a"]);
     const other = parseImageReference("host/team/api:2.0");

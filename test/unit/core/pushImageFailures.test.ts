@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { beforeEach, describe, expect, it } from "vitest";
 import { EcrError, type Failure, isCancellation } from "../../../src/core/errors.js";
 import { pushImage, type PushPhase } from "../../../src/core/pushImage.js";
@@ -62,6 +61,16 @@ describe("pushImage refuses before it builds", () => {
     const source = { kind: "local-image", image: "gone:1" } as const;
     const failure = { kind: "image-not-found", reference: "gone:1" };
     expect(await failureOf({ source, create: { tagMutability: "mutable" } })).toEqual(failure);
+  });
+
+  it("a Dockerfile that is missing, leaving no name", async () => {
+    const before = prepareNames();
+    const source = { kind: "dockerfile", dockerfile: "/none", context: "/" } as const;
+    expect(await failureOf({ source })).toMatchObject({ kind: "dockerfile-unreadable" });
+    expect(rig.engine.names).toEqual(before);
+    expect(
+      (await rig.push({ source: { ...source, dockerfile: DOCKERFILE } })).pushed,
+    ).toBeDefined();
   });
 });
 
@@ -148,6 +157,19 @@ describe("pushImage takes its names back", () => {
     expect(rig.engine.names).toContainEqual([`${URI}:latest`, digestOf('["old"]')]);
   });
 
+  it("but not the last name of an image that had none, which would be lost", async () => {
+    rig.registry.addRepository("team/api");
+    const image = rig.engine.load(["mine"]);
+    rig.engine.calls.plan("push", () => {
+      rig.cancel.abort();
+    });
+    const { events, error } = await rig.push({ source: { kind: "local-image", image } });
+    expect(isCancellation(error)).toBe(true);
+    expect(events.at(-1)).toMatchObject({ type: "warning" });
+    const { signal } = new AbortController();
+    expect(await rig.engine.findImage(image, signal)).toMatchObject({ references: [`${URI}:1.0`] });
+  });
+
   it("and then works on a second try", async () => {
     prepareNames();
     rig.engine.calls.plan("push", () => {
@@ -193,49 +215,5 @@ describe("pushImage does not claim what it has not seen", () => {
       rig.registry.putImage("team/api", { digest: digestOf("theirs"), tag: "1.0" });
     });
     expect(error).toMatchObject({ failure: { kind: "push-unverified" } });
-  });
-});
-
-describe("pushImage with a token that is refused", () => {
-  it("gives up after one renewal", async () => {
-    rig.registry.addRepository("team/api");
-    const refuse = (): void => {
-      rig.engine.calls.plan("push", () => {
-        throw new EcrError({ kind: "token-expired", host: HOST });
-      });
-    };
-    refuse();
-    const { error } = await rig.push({}, (event) => {
-      if (event.type === "warning") refuse();
-    });
-    expect(error).toMatchObject({ failure: { kind: "token-expired", host: HOST } });
-    expect(rig.registry.calls.names.filter((name) => name === "fetchToken")).toHaveLength(2);
-  });
-
-  it("keeps the password out of all that it says", async () => {
-    rig.registry.addRepository("team/api");
-    const { events, error } = await rig.push({}, (event) => {
-      if (event.type === "phase") rig.registry.expireTokens();
-      if (event.type === "warning") {
-        rig.registry.calls.plan("fetchToken", () => {
-          throw new EcrError({ kind: "credentials-expired", profile: "dev" });
-        });
-      }
-    });
-    expect(error).toMatchObject({ failure: { kind: "credentials-expired" } });
-    const token = rig.tokens.held(rig.registry.location);
-    expect(token?.revealPassword()).toBe("secret-1");
-    const said = inspect({ events, error, token, log: rig.log }, { depth: 20, showHidden: true });
-    expect(said).not.toContain("secret-");
-  });
-
-  it("builds only what it can push: a missing Dockerfile leaves no name", async () => {
-    const before = prepareNames();
-    const source = { kind: "dockerfile", dockerfile: "/none", context: "/" } as const;
-    expect(await failureOf({ source })).toMatchObject({ kind: "dockerfile-unreadable" });
-    expect(rig.engine.names).toEqual(before);
-    expect(
-      (await rig.push({ source: { ...source, dockerfile: DOCKERFILE } })).pushed,
-    ).toBeDefined();
   });
 });

@@ -1,0 +1,100 @@
+/**
+ * The parts of VS Code's API that need no window, with the behaviour of the real ones.
+ *
+ * Unit tests get this module for `vscode`, which only exists inside VS Code.
+ */
+
+/** Fills `{0}` and so on, and leaves what has no value, as VS Code without a translation does. */
+export const l10n = {
+  t(message: string, ...values: readonly (string | number | boolean)[]): string {
+    return message.replace(/{(\d+)}/g, (whole, index: string) =>
+      String(values[Number(index)] ?? whole),
+    );
+  },
+};
+
+/** The language that numbers and dates are written in. */
+export const env = { language: "en" };
+
+/** Markdown source; who shows it decides what its trust means. */
+export class MarkdownString {
+  isTrusted: boolean | undefined;
+  supportHtml: boolean | undefined;
+  supportThemeIcons: boolean | undefined;
+
+  constructor(public value = "") {}
+}
+
+/** The name of an icon, with its colour. */
+export class ThemeIcon {
+  constructor(
+    readonly id: string,
+    readonly color?: ThemeColor,
+  ) {}
+}
+
+/** The id of a colour of the theme. */
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+/** Whether a row has others below it, with the numbers of VS Code. */
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
+
+/** A row; everything but its label is set later. */
+export class TreeItem {
+  constructor(
+    readonly label: string,
+    readonly collapsibleState: number = TreeItemCollapsibleState.None,
+  ) {}
+}
+
+/** Scheme and path of a resource. */
+export class Uri {
+  private constructor(
+    readonly scheme: string,
+    readonly path: string,
+  ) {}
+
+  static file(path: string): Uri {
+    return new Uri("file", path);
+  }
+
+  static from({ scheme, path }: { scheme: string; path: string }): Uri {
+    return new Uri(scheme, path);
+  }
+
+  toString(): string {
+    return `${this.scheme}://${encodeURI(this.path)}`;
+  }
+}
+
+/** How much a log says, with the numbers of VS Code. */
+export const LogLevel = { Off: 0, Trace: 1, Debug: 2, Info: 3, Warning: 4, Error: 5 } as const;
+
+/** Ends something, once asked to. */
+export class Disposable {
+  constructor(private readonly end: () => void) {}
+
+  dispose(): void {
+    this.end();
+  }
+}
+
+/** Tells its listeners of events until they leave. */
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(event: T) => void>();
+
+  readonly event = (listener: (event: T) => void): Disposable => {
+    this.#listeners.add(listener);
+    return new Disposable(() => this.#listeners.delete(listener));
+  };
+
+  fire(event: T): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}

@@ -1,0 +1,52 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import path from "node:path";
+import { projectFolder } from "../machine/folders.js";
+import { LocalEcrControl } from "../localEcr/control.js";
+import { localRegion } from "../playground/writeAwsConfig.js";
+import { eventually } from "./eventually.js";
+import { openWorkbench } from "./openWorkbench.js";
+
+/*
+ * Takes the README's pictures: `ECR_TEST_DOCKER_HOSTS=unix:///… node --import tsx test/ui/takePictures.ts`
+ * after `npm run build`. They show the real thing, so take them anew when it looks different.
+ */
+const pictures = path.join(projectFolder, "media", "readme");
+await mkdir(pictures, { recursive: true });
+const opened = await openWorkbench();
+const { workbench, ecr } = opened;
+const { page, explorer, quickInput, notifications, sidebar } = workbench;
+const take = async (name: string): Promise<void> => {
+  await copyFile(await workbench.screenshot(`readme-${name}`), path.join(pictures, `${name}.png`));
+};
+try {
+  await page.setViewportSize({ width: 960, height: 540 });
+  const control = new LocalEcrControl(ecr.origin);
+  await control.seed({ repositories: 2, images: 4, prefix: "ml/experiment", region: localRegion });
+  await explorer.expand("site");
+  const menu = page.locator(".monaco-menu");
+  await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "Dockerfile" }).click();
+  await explorer.openMenu("Dockerfile");
+  await menu.locator(".action-label", { hasText: "Push to ECR…" }).hover();
+  await take("menu");
+  await workbench.menu.choose("Push to ECR…");
+  await quickInput.type("team/site");
+  await quickInput.pick("Create “team/site”…");
+  await quickInput.pick("Mutable tags");
+  await eventually(async () => {
+    if ((await quickInput.labels()).length < 2) throw new Error("no suggestions yet");
+  });
+  await quickInput.tick("main");
+  await take("tags");
+  await quickInput.accept();
+  await quickInput.pick("Linux x86-64");
+  await quickInput.pick("workspace/site");
+  await notifications.waitFor(/is in ECR/);
+  await notifications.press(/is in ECR/, "Show in Sidebar");
+  const tree = sidebar.view("Registries");
+  await tree.waitFor(/^[0-9a-f]{7}/);
+  await tree.expand("ml/experiment-00001");
+  await tree.waitFor("v4");
+  await take("sidebar");
+} finally {
+  await opened.close();
+}

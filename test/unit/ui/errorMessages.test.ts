@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { ErrorKind, Failure } from "../../../src/core/errors.js";
+import { explain } from "../../../src/ui/errorMessages.js";
+import { remedyLabel } from "../../../src/ui/remedies.js";
+
+type Samples = {
+  readonly [K in ErrorKind]: readonly Omit<Extract<Failure, { kind: K }>, "kind">[];
+};
+
+const HOST = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+const ARN = "arn:aws:ecr:eu-west-1:123456789012:repository/team/api";
+const USER = "arn:aws:iam::123456789012:user/dev";
+
+const samples: Samples = {
+  "docker-unavailable": [{ endpoint: "unix:///var/run/docker.sock", tried: [] }],
+  "docker-permission-denied": [{ endpoint: "/var/run/docker.sock" }],
+  "docker-context-invalid": [{ name: "colima", reason: "its socket is gone" }],
+  "docker-failed": [{ operation: "tag", message: "no space left on device" }],
+  "credentials-missing": [{ profile: undefined }, { profile: "dev" }],
+  "credentials-expired": [{ profile: undefined }, { profile: "dev" }],
+  "credentials-rejected": [{ profile: undefined }, { profile: "dev" }],
+  "profile-not-found": [{ profile: "dev" }],
+  "region-missing": [{ profile: undefined }, { profile: "dev" }],
+  "aws-unreachable": [{ host: "api.ecr.eu-west-1.amazonaws.com", region: "eu-west-1" }],
+  "access-denied": [
+    { action: "ecr:PutImage", resource: ARN, principal: USER },
+    { action: "ecr:GetAuthorizationToken", resource: "*", principal: undefined },
+    { action: undefined, resource: undefined, principal: undefined },
+  ],
+  throttled: [{ operation: "DescribeImages" }],
+  "limit-exceeded": [{ operation: "CreateRepository", message: "10000 repositories." }],
+  "aws-failed": [{ operation: "DescribeImages", message: "Internal failure." }],
+  "token-expired": [{ host: HOST }],
+  "registry-unauthorized": [{ host: HOST }],
+  "registry-unavailable": [{ host: HOST, message: "503 Service Unavailable" }],
+  "registry-unreachable": [{ host: HOST, message: "no such host" }],
+  "repository-not-found": [
+    { repository: "team/api", registryId: undefined },
+    { repository: "team/api", registryId: "123456789012" },
+  ],
+  "repository-exists": [{ repository: "team/api" }],
+  "tag-immutable": [{ repository: "team/api", tag: "1.0" }],
+  "image-not-found": [{ reference: "api:dev" }],
+  "invalid-input": (
+    [
+      "repository",
+      "tag",
+      "digest",
+      "reference",
+      "region",
+      "profile",
+      "endpoint",
+      "platform",
+    ] as const
+  ).map((field) => ({ field, value: "a b", reason: "it holds a space" })),
+  "dockerfile-unreadable": [{ path: "/work/Dockerfile", reason: "it does not exist" }],
+  "dockerfile-empty": [{ path: "/work/Dockerfile" }],
+  "context-unreadable": [{ path: "/work/data", reason: "permission denied" }],
+  "build-failed": [
+    { dockerfile: "/work/Dockerfile", line: 3, step: "RUN make", message: "code 2" },
+    { dockerfile: "/work/Dockerfile", line: 3, step: undefined, message: "unknown word" },
+    { dockerfile: "/work/Dockerfile", line: undefined, step: undefined, message: "code 2" },
+  ],
+  "push-failed": [{ reference: `${HOST}/team/api:1.0`, message: "blob is not valid" }],
+  "stream-truncated": [{ operation: "push" }],
+  "push-unverified": [{ reference: `${HOST}/team/api:1.0`, digest: "sha256:9f2c" }],
+  unexpected: [{ message: "x is not a function" }],
+};
+
+const failures = Object.entries(samples).flatMap(([kind, details]) =>
+  details.map((detail) => ({ kind, ...detail }) as Failure),
+);
+
+describe("explain", () => {
+  it("has a sentence and buttons for every kind", async () => {
+    const lines = failures.map((failure) => {
+      const { message, remedies } = explain(failure);
+      const buttons = remedies.map((remedy) => ` [${remedyLabel(remedy)}]`).join("");
+      return `${failure.kind}: ${message}${buttons}\n`;
+    });
+    const golden = new URL("../../fixtures/ui/failures.txt", import.meta.url).pathname;
+    await expect(lines.join("")).toMatchFileSnapshot(golden);
+  });
+
+  it.each(failures)("fills every gap of $kind and keeps to the voice", (failure) => {
+    const { message, remedies } = explain(failure);
+    expect(message).not.toMatch(/\{\d\}|undefined|!|please|success|oops/i);
+    expect(new Set(remedies).size).toBe(remedies.length);
+  });
+
+  it("makes no link of what an engine or a registry says", () => {
+    const hostile = "[Fix it](command:workbench.action.terminal.new) [x](https://example.com)";
+    for (const failure of failures) {
+      const details = Object.entries(failure).map(([name, value]: [string, unknown]) => [
+        name,
+        name !== "kind" && name !== "field" && typeof value === "string" ? hostile : value,
+      ]);
+      const { message } = explain(Object.fromEntries(details) as Failure);
+      // What notifications take for a link:
+      // https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts
+      expect(message).not.toMatch(/\[[^\]]+\]\((?:https?:\/\/|command:|file:)/i);
+    }
+  });
+});

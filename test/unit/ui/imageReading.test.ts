@@ -1,0 +1,101 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { beforeEach, describe, expect, it } from "vitest";
+import { EcrError } from "../../../src/core/errors.js";
+import type { Image } from "../../../src/core/registry.js";
+import { ImageReading } from "../../../src/ui/imageReading.js";
+import { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
+
+const PAGE = 100;
+const IMAGES = 250;
+
+/** A registry whose pages come one by one, as over a network. */
+class PagewiseRegistry extends InMemoryRegistry {
+  override async *listImages(
+    repository: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Image[], void> {
+    for await (const page of super.listImages(repository, signal)) {
+      await delay(1);
+      yield page;
+    }
+  }
+}
+
+let registry: InMemoryRegistry;
+let more: number;
+beforeEach(() => {
+  let minutes = 0;
+  const location = { profile: undefined, region: "eu-west-1", endpoint: undefined };
+  registry = new PagewiseRegistry(location, () => new Date(Date.UTC(2026, 0, 1, 0, minutes)), PAGE);
+  registry.addRepository("api");
+  for (; minutes < IMAGES; minutes += 1) {
+    registry.putImage("api", { digest: `sha256:${minutes}`, tag: `t${minutes}` });
+  }
+  more = 0;
+});
+
+function read(opened: Promise<InMemoryRegistry> = Promise.resolve(registry)): ImageReading {
+  return new ImageReading(opened, "api", () => (more += 1));
+}
+
+describe("ImageReading", () => {
+  it("shows the newest hundred, and a hundred more each time", async () => {
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    expect(reading.total).toBe(IMAGES);
+    expect(reading.shown).toHaveLength(100);
+    expect(reading.shown[0]?.tags).toEqual(["t249"]);
+    reading.showMore();
+    reading.showMore();
+    expect(reading.shown).toHaveLength(IMAGES);
+    // Two further pages and the end, told at once.
+    await expect.poll(() => more).toBe(1);
+    expect(reading.failure).toBeUndefined();
+  });
+
+  it("begins with the end of a list that has one page", async () => {
+    registry.addRepository("small");
+    registry.putImage("small", { digest: "sha256:1", tag: "only" });
+    const reading = new ImageReading(Promise.resolve(registry), "small", () => (more += 1));
+    await reading.begun;
+    expect(reading.isComplete).toBe(true);
+    expect(reading.total).toBe(1);
+  });
+
+  it("has begun once the first page is there", async () => {
+    const reading = read();
+    await reading.begun;
+    expect(reading.total).toBeGreaterThanOrEqual(PAGE);
+  });
+
+  it("keeps what it has when a later page fails, and says why", async () => {
+    const broken = new EcrError({ kind: "throttled", operation: "DescribeImages" });
+    const reading = read();
+    await reading.begun;
+    registry.calls.plan("listImages", () => {
+      throw broken;
+    });
+    await expect.poll(() => reading.failure).toEqual({ error: broken });
+    expect(reading.isComplete).toBe(false);
+    expect(reading.total % PAGE).toBe(0);
+    expect(reading.total).toBeGreaterThan(0);
+  });
+
+  it("begins with a failure when the registry can't be opened", async () => {
+    const error = new Error("chunk is missing");
+    const reading = read(Promise.reject(error));
+    await reading.begun;
+    expect(reading.failure).toEqual({ error });
+    expect(reading.shown).toEqual([]);
+    expect(more).toBe(0);
+  });
+
+  it("reports nothing any more once it was stopped", async () => {
+    const reading = read();
+    await reading.begun;
+    reading.stop();
+    const before = more;
+    await expect.poll(() => reading.failure).toBeDefined();
+    expect(more).toBe(before);
+  });
+});

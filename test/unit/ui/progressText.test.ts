@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { LayerEvent } from "../../../src/core/ports.js";
+import type { PushEvent } from "../../../src/core/pushImage.js";
+import { advance, pushNotBegun, type PushProgress } from "../../../src/core/pushProgress.js";
+import { progressText, shortProgressText } from "../../../src/ui/progressText.js";
+
+function fold(...events: PushEvent[]): PushProgress {
+  return events.reduce(advance, pushNotBegun);
+}
+
+function layer(id: string, state: LayerEvent["state"], sentBytes: number): LayerEvent {
+  return { type: "layer", id, state, sentBytes, totalBytes: 4_000_000, text: "Retrying in 5 s" };
+}
+
+const build: PushEvent = { type: "phase", phase: "build" };
+const push: PushEvent = { type: "phase", phase: "push" };
+
+describe("progressText", () => {
+  it.each<[string, string, readonly PushEvent[]]>([
+    ["Checking engine, credentials and repository", "Pushing", []],
+    ["Sending the build context · 0 B", "Building", [build]],
+    [
+      "Sending the build context · 12 MB",
+      "Building",
+      [build, { type: "context", sentBytes: 12_345_678, files: 3 }],
+    ],
+    [
+      "Building 7/12 · RUN make · 1 min 12 s",
+      "Building",
+      [build, { type: "step", index: 7, total: 12, text: "RUN make" }],
+    ],
+    ["Tagging", "Pushing", [{ type: "phase", phase: "tag" }]],
+    ["Uploading", "Pushing", [push]],
+    [
+      "Uploading 1 of 2 layers · 5 MB of 8 MB",
+      "Pushing 62%",
+      [push, layer("a", "done", 4_000_000), layer("b", "uploading", 1_000_000)],
+    ],
+    ["Retrying in 5 s", "Pushing 25%", [push, layer("a", "retrying", 1_000_000)]],
+    ["Verifying", "Pushing", [{ type: "phase", phase: "verify" }]],
+  ])("says %j, and %j in short", (text, short, events) => {
+    expect(progressText(fold(...events), 72_000)).toBe(text);
+    expect(shortProgressText(fold(...events))).toBe(short);
+  });
+
+  it("cuts a long step", () => {
+    const text = `RUN ${"x".repeat(500)}`;
+    const shown = progressText(fold(build, { type: "step", index: 1, total: 1, text }), 2000);
+    expect(shown).toBe(`Building 1/1 · ${text.slice(0, 59)}… · 2 s`);
+  });
+
+  it("makes no link of a Dockerfile's words", () => {
+    const text = "RUN [a](command:x)";
+    const step: PushEvent = { type: "step", index: 1, total: 1, text };
+    expect(progressText(fold(build, step), 0)).not.toContain("](");
+    const retry = fold(push, { ...layer("a", "retrying", 0), text });
+    expect(progressText(retry, 0)).not.toContain("](");
+  });
+});
