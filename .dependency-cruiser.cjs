@@ -20,11 +20,12 @@ module.exports = {
       },
     },
     {
-      name: "docker-knows-core-and-dockerode",
+      name: "docker-knows-core-and-its-wire",
       severity: "error",
       from: { path: "^src/docker/" },
       to: {
-        pathNot: "^src/(docker|core)/|^node_modules/(@types/)?(dockerode|tar-stream)/",
+        pathNot:
+          "^src/(docker|core)/|^node_modules/((@types/)?(dockerode|tar-stream)|@bufbuild/protobuf)/",
         dependencyTypesNot: ["core"],
       },
     },
@@ -75,6 +76,9 @@ module.exports = {
     exclude: { path: "^test/fixtures/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

@@ -104,6 +104,27 @@ export interface BuildRequest {
   readonly platform: string | undefined;
   /** Tokens for private base images; the engine sends each to its own host only. */
   readonly tokens: readonly RegistryToken[];
+  /** What else the build is given; undefined means what the Dockerfile says. */
+  readonly options?: BuildOptions;
+}
+
+/** What people choose for one build, as with the options of `docker build`. */
+export interface BuildOptions {
+  /** The stage to build; undefined means the last. */
+  readonly target?: string;
+  /** Values for the Dockerfile's `ARG`s. */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Runs every step anew. */
+  readonly noCache?: boolean;
+  /** Asks the registries for newer base images, even where the engine has one. */
+  readonly pull?: boolean;
+  /** The network of `RUN` steps; undefined means the engine's own. */
+  readonly network?: "none" | "host";
+  /** Addresses of further hosts, by name. */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /** Values for `RUN --mount=type=secret`, by id; each is read when a step asks for it. */
+  readonly secrets?: Readonly<Record<string, () => Promise<Uint8Array>>>;
 }
 
 /** What a build says while it runs. */
@@ -112,15 +133,26 @@ export type BuildEvent =
       readonly type: "context";
       readonly sentBytes: number;
       readonly files: number;
+      /** Bytes that the engine asked for so far, where it asks for what it lacks. */
+      readonly totalBytes?: number;
     }
   | {
       readonly type: "step";
       readonly index: number;
       readonly total: number;
       readonly text: string;
+      /** The stage, where the Dockerfile has several and the engine names them. */
+      readonly stage?: string;
+      /** True when the engine took the result of an earlier build, where it tells. */
+      readonly isCached?: boolean;
     }
   | { readonly type: "log"; readonly text: string }
-  | { readonly type: "warning"; readonly text: string };
+  | {
+      readonly type: "warning";
+      readonly text: string;
+      /** The line of the Dockerfile, from 1, where the engine tells it. */
+      readonly line?: number;
+    };
 
 /** The end of a successful build. */
 export interface BuiltImage {

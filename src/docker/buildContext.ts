@@ -77,7 +77,8 @@ async function readDockerfile(file: string): Promise<Buffer> {
   }
 }
 
-async function resolveContext(context: string): Promise<string> {
+/** Returns the context folder with its links resolved, or fails with `context-unreadable`. */
+export async function resolveContext(context: string): Promise<string> {
   try {
     const root = await realpath(context);
     if ((await stat(root)).isDirectory()) return root;

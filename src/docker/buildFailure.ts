@@ -1,7 +1,8 @@
 import { EcrError } from "../core/errors.js";
 import type { BuildRequest } from "../core/ports.js";
+import { findBaseImage, pullTarget } from "./baseImage.js";
 import type { BuildPosition } from "./buildOutput.js";
-import { toRegistryFailure, type RegistryTarget } from "./engineErrors.js";
+import { toRegistryFailure } from "./engineErrors.js";
 
 /** Older engines leave the `on` out: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/errors.go */
 const SYNTAX = /parse error (?:on )?line (\d+)/i;
@@ -13,8 +14,9 @@ export function buildFailure(
   position: BuildPosition,
 ): EcrError {
   const cause = new Error(message);
-  const base = findBaseImage(position.step);
-  const pulling = base && toRegistryFailure(message, base);
+  // Only these instructions ask a registry; the words of other steps are the user's own.
+  const base = findBaseImage(position.step ?? "");
+  const pulling = base && toRegistryFailure(message, pullTarget(base));
   if (pulling) return new EcrError(pulling, { cause });
   const syntaxLine = SYNTAX.exec(message)?.[1];
   return new EcrError(
@@ -23,27 +25,19 @@ export function buildFailure(
       dockerfile: request.dockerfile,
       line: syntaxLine === undefined ? position.line : Number(syntaxLine),
       step: position.step,
-      message: explain(message, request, position),
+      message: explainForeignProgram(message, request, position.foreignProgram),
     },
     { cause },
   );
 }
 
 /** Adds what the engine's words leave out when a program is for another platform. */
-function explain(message: string, request: BuildRequest, position: BuildPosition): string {
-  if (!position.foreignProgram && !/exec format error/i.test(message)) return message;
+export function explainForeignProgram(
+  message: string,
+  request: BuildRequest,
+  isKnown: boolean,
+): string {
+  if (!isKnown && !/exec format error/i.test(message)) return message;
   const platform = request.platform ?? "the base image's platform";
   return `${message} (this engine can't run programs for ${platform}: exec format error)`;
-}
-
-/** Only `FROM` and `COPY --from` ask a registry; the words of other steps are the user's own. */
-function findBaseImage(step: string | undefined): RegistryTarget | undefined {
-  const image =
-    /^FROM\s+(?:--\S+\s+)*(\S+)/i.exec(step ?? "") ?? /^COPY\s.*--from=(\S+)/i.exec(step ?? "");
-  const name = image?.[1];
-  if (!name) return undefined;
-  const [first = "", ...rest] = name.split("/");
-  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
-  const repository = (hasHost ? rest.join("/") : name).replace(/[:@].*$/, "");
-  return { operation: "pull", host: hasHost ? first : "docker.io", repository, tag: undefined };
 }

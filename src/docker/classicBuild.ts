@@ -5,14 +5,15 @@ import { cancellation, EcrError } from "../core/errors.js";
 import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
 import { prepareBuild, type PreparedBuild } from "./buildContext.js";
 import { buildFailure } from "./buildFailure.js";
+import { buildQuery } from "./buildQuery.js";
 import { BuildOutput } from "./buildOutput.js";
+import { findBuiltImage } from "./builtImage.js";
 import {
   connectionFailure,
   failureMessage,
   type EngineConnection,
   type EngineResponse,
 } from "./engineConnection.js";
-import { findLocalImage } from "./localImages.js";
 import { readMessages } from "./messageStream.js";
 import { encodeRegistryConfig } from "./registryAuth.js";
 import { packContext, type PackedAmount } from "./tarContext.js";
@@ -67,8 +68,8 @@ async function send(
   signal: AbortSignal,
 ): Promise<EngineResponse> {
   const query = {
+    ...buildQuery(request),
     dockerfile: prepared.dockerfile,
-    platform: request.platform,
     rm: "1",
     forcerm: "1",
   };
@@ -124,19 +125,5 @@ async function* readBuild(
   }
   yield* output.flush();
   if (!output.imageId) throw new EcrError({ kind: "stream-truncated", operation: "build" });
-  const image = await findLocalImage(connection, output.imageId, signal);
-  if (!image) throw new EcrError({ kind: "image-not-found", reference: output.imageId });
-  // Docker Engine 20.10 takes the parameter and builds for its own platform all the same.
-  if (request.platform && !isPlatform(image.platform, request.platform)) {
-    throw fail(`the engine built ${image.platform ?? "?"} instead of ${request.platform}`);
-  }
-  return { imageId: image.id };
-}
-
-/** Tells whether an image is of a platform; a variant counts where both name one. */
-function isPlatform(actual: string | undefined, wanted: string): boolean {
-  const [os, architecture, variant] = (actual ?? "").split("/");
-  const [wantedOs, wantedArchitecture, wantedVariant] = wanted.split("/");
-  if (os !== wantedOs || architecture !== wantedArchitecture) return false;
-  return !variant || !wantedVariant || variant === wantedVariant;
+  return findBuiltImage(connection, request, output.imageId, fail, signal);
 }

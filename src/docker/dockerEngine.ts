@@ -12,7 +12,7 @@ import type {
 } from "../core/ports.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import { prepareBuild } from "./buildContext.js";
-import { buildClassic } from "./classicBuild.js";
+import { buildDockerfile } from "./buildDockerfile.js";
 import { connectFirst } from "./connectFirst.js";
 import { describeEngine } from "./describeEngine.js";
 import { listCandidates } from "./engineCandidates.js";
@@ -57,7 +57,7 @@ export class DockerEngine implements ImageEngine {
     signal: AbortSignal,
   ): AsyncGenerator<BuildEvent, BuiltImage, void> {
     const connection = await this.#connect(signal);
-    return yield* buildClassic(connection, request, this.#options.platform, signal);
+    return yield* buildDockerfile(connection, request, this.#options, signal);
   }
 
   async tag(imageId: string, reference: ImageReference, signal: AbortSignal): Promise<void> {

@@ -60,12 +60,39 @@ export function parseDockerignore(
   return new IgnoreRules(rules);
 }
 
+/**
+ * Compiles patterns that somebody has read from an ignore file already, such as BuildKit.
+ *
+ * Throws an `Error` that names the pattern which is not valid.
+ * Source: https://github.com/moby/patternmatcher/blob/main/patternmatcher.go
+ */
+export function parsePatterns(
+  patterns: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): IgnoreRules {
+  const windows = platform === "win32";
+  const trimmed = patterns.map((pattern) => pattern.trim()).filter((pattern) => pattern !== "");
+  const rules = trimmed.map((pattern) => {
+    try {
+      return compileRule(windows ? pattern.replaceAll("\\", "/") : pattern, !windows);
+    } catch (error) {
+      throw new Error(`the pattern is not valid: ${pattern}`, { cause: error });
+    }
+  });
+  return new IgnoreRules(rules);
+}
+
 /** The rules of one ignore file, asked path by path; the last rule that matches decides. */
 export class IgnoreRules {
   readonly #reincludes: boolean;
+  /** Which of the two sorts of rules, by their `includes`, have one with wildcards. */
+  readonly #wildcards: ReadonlySet<boolean>;
 
   constructor(readonly rules: readonly IgnoreRule[]) {
     this.#reincludes = rules.some((rule) => rule.includes);
+    this.#wildcards = new Set(
+      rules.filter((rule) => hasWildcard(rule.pattern)).map((rule) => rule.includes),
+    );
   }
 
   /**
@@ -87,12 +114,26 @@ export class IgnoreRules {
     return { ignored, matches };
   }
 
+  /** Tells whether a path that holds no others is ignored; `parent` is its folder's answer. */
+  ignores(file: string, parent: RuleMatches): boolean {
+    const rule = this.rules.findLast((one, index) => parent[index] === true || one.matches(file));
+    return rule !== undefined && !rule.includes;
+  }
+
   /** Tells whether a `!` rule may include something below an ignored folder again. */
   mayIncludeBelow(folder: string, reach: Reinclusion): boolean {
-    if (!this.#reincludes) return false;
-    const reincluding = this.rules.filter((rule) => rule.includes);
-    if (reach === "wildcard" && reincluding.some((rule) => hasWildcard(rule.pattern))) return true;
-    return reincluding.some((rule) => {
+    return this.#reincludes && this.#reaches(folder, reach, true);
+  }
+
+  /** Tells whether a rule without `!` may match something below a folder that none matches. */
+  mayMatchBelow(folder: string): boolean {
+    return this.#reaches(folder, "wildcard", false);
+  }
+
+  #reaches(folder: string, reach: Reinclusion, includes: boolean): boolean {
+    if (reach === "wildcard" && this.#wildcards.has(includes)) return true;
+    return this.rules.some((rule) => {
+      if (rule.includes !== includes) return false;
       const pattern = reach === "wildcard" ? withoutTrailingGlob(rule.pattern) : rule.pattern;
       return `${pattern}/`.startsWith(`${folder}/`);
     });
@@ -104,11 +145,15 @@ function parseRule(line: string, escapes: boolean): IgnoreRule {
   const body = negated ? line.slice(1).trim() : line;
   let pattern = body === "" ? "" : clean(body);
   if (pattern.length > 1 && pattern.startsWith("/")) pattern = pattern.slice(1);
-  // A pattern such as `/!name` becomes a `!` rule here, as it does in Docker.
-  const text = clean(negated ? `!${pattern}` : pattern);
+  // A pattern such as `/!name` becomes a `!` rule below, as it does in Docker.
+  return compileRule(negated ? `!${pattern}` : pattern, escapes);
+}
+
+function compileRule(line: string, escapes: boolean): IgnoreRule {
+  const text = clean(line);
   if (text === "!") throw new Error("nothing follows the !");
   const includes = text.startsWith("!");
-  pattern = includes ? text.slice(1) : text;
+  const pattern = includes ? text.slice(1) : text;
   return { pattern, includes, matches: compileGoPattern(pattern, escapes) };
 }
 

@@ -14,6 +14,8 @@ export interface EngineMessage {
   readonly total: number | undefined;
   /** Machine-readable results, such as the image's id. */
   readonly aux: Readonly<Record<string, unknown>> | undefined;
+  /** The same place where it holds bytes, in base64, such as BuildKit's status. */
+  readonly trace: string | undefined;
   /** The engine's failure; it arrives inside a response that began with 200. */
   readonly error: string | undefined;
 }
@@ -125,6 +127,7 @@ function toMessage(value: unknown): EngineMessage {
     current: asNumber(progress?.["current"]),
     total: asNumber(progress?.["total"]),
     aux: asRecord(fields?.["aux"]),
+    trace: asText(fields?.["aux"]),
     error: asText(asRecord(fields?.["errorDetail"])?.["message"]) ?? asText(fields?.["error"]),
   };
 }

@@ -2,6 +2,7 @@ import { lstat, readdir, readlink } from "node:fs/promises";
 import path from "node:path";
 import type { Dirent, Stats } from "node:fs";
 import { cancellation, EcrError } from "../core/errors.js";
+import { compareByteOrder } from "./byteOrder.js";
 import type { IgnoreRules, Reinclusion, RuleMatches } from "./dockerignore.js";
 
 /** Something of a build context that the build may copy. */
@@ -66,11 +67,16 @@ async function* walkFolder(
 
 async function readFolder(folder: string): Promise<Dirent[]> {
   try {
-    const children = await readdir(folder, { withFileTypes: true });
-    return children.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+    return await readSortedFolder(folder);
   } catch (error) {
     throw contextUnreadable(folder, error);
   }
+}
+
+/** Reads what a folder holds, names in byte order; fails as the file system does. */
+export async function readSortedFolder(folder: string): Promise<Dirent[]> {
+  const children = await readdir(folder, { withFileTypes: true });
+  return children.sort((a, b) => compareByteOrder(a.name, b.name));
 }
 
 /** Reads one entry; undefined for what an image can't hold. */
@@ -125,6 +131,8 @@ export function readFailureReason(error: unknown): string {
       return "it is not a folder";
     case "EISDIR":
       return "it is a folder";
+    case "ENAMETOOLONG":
+      return "its path is too long";
     case "EMFILE":
     case "ENFILE":
       return "too many files are open";

@@ -7,12 +7,20 @@ import { importBaseImages } from "../../machine/baseImages.js";
 import type { EcrError } from "../../../src/core/errors.js";
 import { formatImageReference } from "../../../src/core/imageReference.js";
 import { RegistryToken } from "../../../src/core/registryToken.js";
-import { testEngines } from "../engines.js";
-import { buildOf, collect, engineAt, failureOf, makeFolder, patience } from "./engineUnderTest.js";
+import {
+  buildersUnderTest,
+  buildOf,
+  collect,
+  engineAt,
+  failureOf,
+  makeFolder,
+  patience,
+} from "./engineUnderTest.js";
 import { RegistryRig } from "./registryRig.js";
 
-describe.each(testEngines())("building with %s", (host) => {
-  const engine = engineAt(host);
+describe.each(await buildersUnderTest())("building with $builder of $host", ({ host, builder }) => {
+  const engine = engineAt(host, builder);
+  const isBuildKit = builder === "BuildKit";
   beforeAll(() => importBaseImages(host));
 
   /** Builds a folder and returns what its steps wrote. */
@@ -34,15 +42,17 @@ describe.each(testEngines())("building with %s", (host) => {
     });
     const { events, result } = await collect(engine.build(buildOf(folder), patience));
     const steps = events.filter((event) => event.type === "step");
-    expect(steps.map(({ index, total }) => `${index}/${total}`)).toEqual([
-      "1/4",
-      "2/4",
-      "3/4",
-      "4/4",
-    ]);
-    expect(steps[1]?.text).toBe("FROM $BASE");
+    // BuildKit counts what makes a layer, and fills arguments in.
+    expect(steps.map(({ index, total }) => `${index}/${total}`)).toEqual(
+      isBuildKit ? ["1/3", "2/3", "3/3"] : ["1/4", "2/4", "3/4", "4/4"],
+    );
+    expect(steps.map(({ text }) => text)).toContain(
+      isBuildKit ? "FROM docker.io/library/busybox:local" : "FROM $BASE",
+    );
     expect(events).toContainEqual({ type: "log", text: "what the file says" });
-    expect(events.findLast((event) => event.type === "context")).toMatchObject({ files: 2 });
+    expect(events.findLast((event) => event.type === "context")).toMatchObject({
+      files: isBuildKit ? 1 : 2,
+    });
     expect(result.imageId).toMatch(/^sha256:[0-9a-f]{64}$/);
     const image = await engine.findImage(result.imageId, patience);
     expect(image).toMatchObject({ id: result.imageId, references: [] });
@@ -127,7 +137,9 @@ describe.each(testEngines())("building with %s", (host) => {
       dockerfile: path.join(folder, "Dockerfile"),
       line: 8,
       step: "RUN false",
-      message: "The command '/bin/sh -c false' returned a non-zero code: 1",
+      message: isBuildKit
+        ? "exit code: 1"
+        : "The command '/bin/sh -c false' returned a non-zero code: 1",
     });
   });
 
@@ -227,66 +239,70 @@ describe.each(testEngines())("building with %s", (host) => {
     }
   });
 
-  it("names a file that vanishes while the context is sent", async () => {
-    const folder = await makeFolder({ Dockerfile: "FROM scratch\nCOPY . /\n", b: "x" });
-    await writeFile(path.join(folder, "a"), Buffer.alloc(64_000_000));
-    const building = engine.build(buildOf(folder), patience);
-    const run = async (): Promise<void> => {
-      for await (const event of building) {
-        if (event.type === "context")
-          await rename(path.join(folder, "b"), path.join(folder, "c")).catch(() => undefined);
-      }
-    };
-    expect(await failureOf(run())).toMatchObject({
-      kind: "context-unreadable",
-      path: path.join(folder, "b"),
+  // BuildKit takes a vanished file as empty and runs steps without containers; its own tests say so.
+  describe.skipIf(isBuildKit)("as only the classic builder does", () => {
+    it("names a file that vanishes while the context is sent", async () => {
+      const folder = await makeFolder({ Dockerfile: "FROM scratch\nCOPY . /\n", b: "x" });
+      await writeFile(path.join(folder, "a"), Buffer.alloc(64_000_000));
+      const building = engine.build(buildOf(folder), patience);
+      const run = async (): Promise<void> => {
+        for await (const event of building) {
+          if (event.type === "context")
+            await rename(path.join(folder, "b"), path.join(folder, "c")).catch(() => undefined);
+        }
+      };
+      expect(await failureOf(run())).toMatchObject({
+        kind: "context-unreadable",
+        path: path.join(folder, "b"),
+      });
     });
-  });
 
-  it("stops the running step when it is cancelled", async () => {
-    const mark = randomUUID();
-    const folder = await makeFolder({
-      Dockerfile: `FROM busybox:local\nENV MARK=${mark}\nRUN echo started; sleep 600\n`,
+    it("stops the running step when it is cancelled", async () => {
+      const mark = randomUUID();
+      const folder = await makeFolder({
+        Dockerfile: `FROM busybox:local\nENV MARK=${mark}\nRUN echo started; sleep 600\n`,
+      });
+      const docker = openEngine(host);
+      const running = async (): Promise<number> => {
+        const containers = await docker.listContainers({ all: true });
+        const details = await Promise.all(
+          containers.map(({ Id }) =>
+            docker
+              .getContainer(Id)
+              .inspect()
+              .catch(() => undefined),
+          ),
+        );
+        return details.filter((detail) => detail?.Config.Env.includes(`MARK=${mark}`)).length;
+      };
+      const cancel = new AbortController();
+      const build = async (): Promise<void> => {
+        for await (const event of engine.build(buildOf(folder), cancel.signal)) {
+          if (event.type !== "log" || event.text !== "started") continue;
+          expect(await running()).toBe(1);
+          cancel.abort();
+        }
+      };
+      await expect(build()).rejects.toMatchObject({ name: "AbortError" });
+      await expect.poll(running, { timeout: 30_000, interval: 200 }).toBe(0);
     });
-    const docker = openEngine(host);
-    const running = async (): Promise<number> => {
-      const containers = await docker.listContainers({ all: true });
-      const details = await Promise.all(
-        containers.map(({ Id }) =>
-          docker
-            .getContainer(Id)
-            .inspect()
-            .catch(() => undefined),
-        ),
-      );
-      return details.filter((detail) => detail?.Config.Env.includes(`MARK=${mark}`)).length;
-    };
-    const cancel = new AbortController();
-    const build = async (): Promise<void> => {
-      for await (const event of engine.build(buildOf(folder), cancel.signal)) {
-        if (event.type !== "log" || event.text !== "started") continue;
-        expect(await running()).toBe(1);
-        cancel.abort();
-      }
-    };
-    await expect(build()).rejects.toMatchObject({ name: "AbortError" });
-    await expect.poll(running, { timeout: 30_000, interval: 200 }).toBe(0);
-  });
 
-  it("stops the running step when nobody listens any more", async () => {
-    const mark = randomUUID();
-    const folder = await makeFolder({
-      Dockerfile: `FROM busybox:local\nENV MARK=${mark}\nRUN echo started; sleep 600\n`,
+    it("stops the running step when nobody listens any more", async () => {
+      const mark = randomUUID();
+      const folder = await makeFolder({
+        Dockerfile: `FROM busybox:local\nENV MARK=${mark}\nRUN echo started; sleep 600\n`,
+      });
+      for await (const event of engine.build(buildOf(folder), patience)) {
+        if (event.type === "log" && event.text === "started") break;
+      }
+      const docker = openEngine(host);
+      const sleeping = async (): Promise<number> => {
+        const containers = await docker.listContainers();
+        return containers.filter(({ Command }) => Command.includes("echo started; sleep 600"))
+          .length;
+      };
+      await expect.poll(sleeping, { timeout: 30_000, interval: 200 }).toBe(0);
     });
-    for await (const event of engine.build(buildOf(folder), patience)) {
-      if (event.type === "log" && event.text === "started") break;
-    }
-    const docker = openEngine(host);
-    const sleeping = async (): Promise<number> => {
-      const containers = await docker.listContainers();
-      return containers.filter(({ Command }) => Command.includes("echo started; sleep 600")).length;
-    };
-    await expect.poll(sleeping, { timeout: 30_000, interval: 200 }).toBe(0);
   });
 
   it("does not start when it is cancelled before", async () => {

@@ -5,14 +5,53 @@ import { onTestFinished } from "vitest";
 import { EcrError, type Failure } from "../../../src/core/errors.js";
 import type { BuildRequest } from "../../../src/core/ports.js";
 import { DockerEngine } from "../../../src/docker/dockerEngine.js";
+import { type EngineAddress, parseEngineAddress } from "../../../src/docker/engineAddress.js";
+import { UpgradeRefused, upgradeConnection } from "../../../src/docker/engineUpgrade.js";
+import { testEngines } from "../engines.js";
 
 /** A signal that no test reaches the end of. */
 export const patience = AbortSignal.timeout(110_000);
 
+/** The builders of an engine: BuildKit, and the one that it had before. */
+export type Builder = "BuildKit" | "the classic builder";
+
+/** Lists the engines under test once for each builder that they have. */
+export async function buildersUnderTest(): Promise<readonly { host: string; builder: Builder }[]> {
+  const pairs: { host: string; builder: Builder }[] = [];
+  for (const host of testEngines()) {
+    if (await offersSession(host)) pairs.push({ host, builder: "BuildKit" });
+    pairs.push({ host, builder: "the classic builder" });
+  }
+  return pairs;
+}
+
+/** Lists the engines under test that have BuildKit. */
+export async function buildKitsUnderTest(): Promise<readonly string[]> {
+  const all = await buildersUnderTest();
+  return all.flatMap(({ host, builder }) => (builder === "BuildKit" ? [host] : []));
+}
+
+/** Returns the address of an engine under test. */
+export function addressOf(host: string): EngineAddress {
+  const source = { chosenBy: "test", name: "test", tls: undefined, environment: {} };
+  return parseEngineAddress({ ...source, endpoint: host });
+}
+
+async function offersSession(host: string): Promise<boolean> {
+  try {
+    (await upgradeConnection(addressOf(host), "/grpc", {}, patience)).destroy();
+    return true;
+  } catch (error) {
+    if (error instanceof UpgradeRefused) return false;
+    throw error;
+  }
+}
+
 /** Opens the adapter on one of the engines under test. */
-export function engineAt(host: string): DockerEngine {
+export function engineAt(host: string, builder: Builder = "BuildKit"): DockerEngine {
+  const DOCKER_BUILDKIT = builder === "BuildKit" ? "1" : "0";
   return new DockerEngine({
-    environment: { ...process.env, DOCKER_HOST: host },
+    environment: { ...process.env, DOCKER_HOST: host, DOCKER_BUILDKIT },
     homeFolder: "/nonexistent",
     platform: process.platform,
   });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import https from "node:https";
 import net, { type AddressInfo } from "node:net";
@@ -8,7 +8,14 @@ import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { DockerEngine } from "../../../src/docker/dockerEngine.js";
 import { testEngines } from "../engines.js";
-import { failureOf, makeFolder, patience } from "./engineUnderTest.js";
+import {
+  buildKitsUnderTest,
+  buildOf,
+  collect,
+  failureOf,
+  makeFolder,
+  patience,
+} from "./engineUnderTest.js";
 
 const run = promisify(execFile);
 
@@ -108,6 +115,7 @@ describe.each(testEngines())("finding %s", (host) => {
     );
     const engine = engineWith({ DOCKER_HOST: `tcp://127.0.0.1:${port}` });
     expect((await engine.describe(patience)).endpoint).toBe(`tcp://127.0.0.1:${port}`);
+    await expectBuild(engine, host);
   });
 
   it("reaches an engine with the TLS files of a context, and refuses a server it can't verify", async () => {
@@ -130,6 +138,7 @@ describe.each(testEngines())("finding %s", (host) => {
     await makeContext(home, "secure", address, { "ca.pem": ca, "cert.pem": cert, "key.pem": key });
     const secure = engineWith({ DOCKER_CONTEXT: "secure" }, home);
     expect((await secure.describe(patience)).endpoint).toBe(address);
+    await expectBuild(secure, host);
 
     await makeContext(home, "strange", address, { "cert.pem": cert, "key.pem": key });
     const strange = engineWith({ DOCKER_CONTEXT: "strange" }, home);
@@ -168,6 +177,7 @@ describe.each(testEngines())("finding %s", (host) => {
     expect(await readFile(words, "utf8")).toBe(
       "-T -o BatchMode=yes -o ConnectTimeout=10 -l me -p 2222 -- far.example docker system dial-stdio\n",
     );
+    await expectBuild(engine, host);
   });
 
   it("says what ssh said when it can't connect", async () => {
@@ -201,6 +211,21 @@ describe("a socket", () => {
     });
   });
 });
+
+/** Builds a file larger than any window, with BuildKit where the engine has it. */
+async function expectBuild(engine: DockerEngine, host: string): Promise<void> {
+  const file = randomUUID() + "x".repeat(3_000_000);
+  const folder = await makeFolder({ Dockerfile: "FROM scratch\nCOPY file /\n", file });
+  const { events, result } = await collect(engine.build(buildOf(folder), patience));
+  expect(result.imageId).toMatch(/^sha256:/);
+  const hasBuildKit = (await buildKitsUnderTest()).includes(host);
+  expect(events).toContainEqual({
+    type: "log",
+    text: hasBuildKit
+      ? "building with BuildKit over gRPC"
+      : (expect.stringContaining("the classic builder") as string),
+  });
+}
 
 /** Makes a certificate for 127.0.0.1 that signs itself and serves as authority too. */
 async function makeCertificate(folder: string): Promise<Record<"ca" | "cert" | "key", Buffer>> {

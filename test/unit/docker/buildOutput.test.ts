@@ -95,6 +95,7 @@ describe("a build's output", () => {
         current: undefined,
         total: undefined,
         aux: undefined,
+        trace: undefined,
         error: undefined,
       }),
     ];

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { IgnoreSyntaxError, parseDockerignore } from "../../../src/docker/dockerignore.js";
+import {
+  IgnoreSyntaxError,
+  parseDockerignore,
+  parsePatterns,
+} from "../../../src/docker/dockerignore.js";
 
 function ignored(text: string, ...paths: string[]): string[] {
   const rules = parseDockerignore(text, "linux");
@@ -98,5 +102,65 @@ describe("IgnoreRules.mayIncludeBelow", () => {
     const folder = parseDockerignore("*\n!a/**\n", "linux");
     expect(folder.mayIncludeBelow("a", "wildcard")).toBe(true);
     expect(folder.mayIncludeBelow("b", "wildcard")).toBe(false);
+  });
+});
+
+describe("parsePatterns", () => {
+  it("cleans patterns that are no lines of a file", () => {
+    const { rules } = parsePatterns([" a/../b/ ", "", "#c", "!d/", "/e"], "linux");
+    expect(rules.map((rule) => [rule.pattern, rule.includes])).toEqual([
+      ["b", false],
+      ["#c", false],
+      ["d", true],
+      ["/e", false],
+    ]);
+    expect(parsePatterns(["a\\b"], "win32").match("a/b").ignored).toBe(true);
+  });
+
+  it.each(["[", "!", "a\\"])("names the pattern that is not valid: %s", (pattern) => {
+    expect(() => parsePatterns(["ok", pattern], "linux")).toThrow(
+      `the pattern is not valid: ${pattern}`,
+    );
+  });
+});
+
+describe("IgnoreRules.ignores", () => {
+  it("says of every file what match says", () => {
+    const patterns = ["a", "!a", "a/*", "!a/b", "a/b/**", "!**/c", "*", "!a/b/c"];
+    const names = ["a", "b", "c"];
+    const lists = patterns.flatMap((one) =>
+      patterns.flatMap((two) => patterns.map((three) => [one, two, three])),
+    );
+    for (const list of lists) {
+      const rules = parsePatterns(list, "linux");
+      for (const folder of names) {
+        const outer = rules.match(folder).matches;
+        for (const name of names) {
+          const file = `${folder}/${name}`;
+          const inner = rules.match(file, outer);
+          expect(rules.ignores(file, outer), `${list.join(" ")}: ${file}`).toBe(inner.ignored);
+          for (const leaf of names) {
+            const deep = `${file}/${leaf}`;
+            const { ignored: expected } = rules.match(deep, inner.matches);
+            expect(rules.ignores(deep, inner.matches), `${list.join(" ")}: ${deep}`).toBe(expected);
+          }
+        }
+      }
+    }
+  });
+});
+
+describe("IgnoreRules.mayMatchBelow", () => {
+  it("follows plain patterns down, and wildcards anywhere", () => {
+    const plain = parsePatterns(["a/b/c", "d/**", "!x/*"], "linux");
+    expect(["a", "a/b", "d", "a/bb", "b", "x"].map((name) => plain.mayMatchBelow(name))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(parsePatterns(["a/*/c"], "linux").mayMatchBelow("b")).toBe(true);
   });
 });

@@ -1,0 +1,107 @@
+import type { Duplex } from "node:stream";
+import { cancellation, EcrError } from "../core/errors.js";
+import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
+import { prepareBuild } from "./buildContext.js";
+import { findBuiltImage } from "./builtImage.js";
+import { requestDriver, solveDriver } from "./buildkit/buildDriver.js";
+import { GrpcClient } from "./buildkit/grpcClient.js";
+import { buildImage } from "./buildkit/imageBuild.js";
+import { upgradeTransport } from "./buildkit/upgradeTransport.js";
+import { buildClassic } from "./classicBuild.js";
+import { findDockerLogin } from "./dockerLogins.js";
+import { connectionFailure, type EngineConnection } from "./engineConnection.js";
+import { UpgradeRefused } from "./engineUpgrade.js";
+import { hasNoBridge, reasonAgainstBuildKit } from "./engineBuilders.js";
+
+/** What a build may know of the machine. */
+export interface BuildMachine {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly homeFolder: string;
+  readonly platform: NodeJS.Platform;
+  /** Receives lines for the log; never a secret. */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Builds with the best builder that the engine has, and says which one and why.
+ *
+ * That is BuildKit over gRPC, else BuildKit behind `POST /build`, else the classic builder, which
+ * gets the whole context as an archive.
+ */
+export async function* buildDockerfile(
+  connection: EngineConnection,
+  request: BuildRequest,
+  machine: BuildMachine,
+  signal: AbortSignal,
+): AsyncGenerator<BuildEvent, BuiltImage, void> {
+  const { platform, environment } = machine;
+  const reason =
+    (await reasonAgainstBuildKit(connection, environment, signal)) ??
+    (yield* tryBuildKit(connection, request, machine, signal));
+  if (typeof reason !== "string") return reason;
+  yield { type: "log", text: `building with the classic builder: ${reason}` };
+  return yield* buildClassic(connection, request, platform, signal);
+}
+
+/** Builds with BuildKit; returns why not where the engine offers no session for it. */
+async function* tryBuildKit(
+  connection: EngineConnection,
+  request: BuildRequest,
+  { environment, homeFolder, platform, log = (): void => undefined }: BuildMachine,
+  signal: AbortSignal,
+): AsyncGenerator<BuildEvent, BuiltImage | string, void> {
+  const prepared = await prepareBuild(request, platform);
+  const transport = upgradeTransport(connection.address);
+  const control = await openControl(connection, () => transport.openControl(signal), signal);
+  const client = control instanceof UpgradeRefused ? undefined : new GrpcClient(control);
+  try {
+    const asked = await withNetwork(connection, request, signal);
+    const driver = client ? solveDriver(client, asked, log) : requestDriver(connection, asked);
+    const way = control instanceof UpgradeRefused ? `POST /build: ${control.message}` : "gRPC";
+    yield { type: "log", text: `building with BuildKit over ${way}` };
+    const findUserLogin = (host: string): ReturnType<typeof findDockerLogin> =>
+      findDockerLogin(host, environment, homeFolder);
+    const build = { request: asked, prepared, transport, driver, findUserLogin, platform, log };
+    const imageId = yield* buildImage(build, signal);
+    const fail = (message: string): EcrError => {
+      const { dockerfile } = request;
+      return new EcrError({
+        kind: "build-failed",
+        dockerfile,
+        line: undefined,
+        step: undefined,
+        message,
+      });
+    };
+    return await findBuiltImage(connection, request, imageId, fail, signal);
+  } catch (error) {
+    if (error instanceof UpgradeRefused) return error.message;
+    throw error;
+  } finally {
+    client?.close();
+  }
+}
+
+async function openControl(
+  connection: EngineConnection,
+  open: () => Promise<Duplex>,
+  signal: AbortSignal,
+): Promise<Duplex | UpgradeRefused> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof UpgradeRefused) return error;
+    if (signal.aborted) throw cancellation();
+    throw connectionFailure(connection.address, error, "build");
+  }
+}
+
+/** BuildKit fails on an engine without a bridge, where the classic builder goes without network. */
+async function withNetwork(
+  connection: EngineConnection,
+  request: BuildRequest,
+  signal: AbortSignal,
+): Promise<BuildRequest> {
+  if (request.options?.network || !(await hasNoBridge(connection, signal))) return request;
+  return { ...request, options: { ...request.options, network: "none" } };
+}

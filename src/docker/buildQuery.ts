@@ -1,0 +1,27 @@
+import type { BuildRequest } from "../core/ports.js";
+
+/**
+ * Returns the query of `POST /build` that says how to build; where the files are is not in it.
+ *
+ * API: https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Image/operation/ImageBuild
+ */
+export function buildQuery({
+  platform,
+  options = {},
+}: BuildRequest): Readonly<Record<string, string | undefined>> {
+  const { target, buildArgs, labels, network, hosts } = options;
+  return {
+    platform,
+    target,
+    buildargs: buildArgs && JSON.stringify(buildArgs),
+    labels: labels && JSON.stringify(labels),
+    nocache: options.noCache ? "1" : undefined,
+    pull: options.pull ? "1" : undefined,
+    networkmode: network,
+    extrahosts:
+      hosts &&
+      Object.entries(hosts)
+        .map(([name, address]) => `${name}:${address}`)
+        .join(","),
+  };
+}

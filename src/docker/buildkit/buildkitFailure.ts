@@ -1,0 +1,94 @@
+import { EcrError } from "../../core/errors.js";
+import type { BuildRequest } from "../../core/ports.js";
+import { findBaseImage, pullTarget } from "../baseImage.js";
+import { explainForeignProgram } from "../buildFailure.js";
+import type { Instruction } from "../dockerfileSource.js";
+import { toRegistryFailure } from "../engineErrors.js";
+import type { FailedVertex } from "./buildProgress.js";
+import { readErrorDetails } from "./errorDetails.js";
+import { findInstruction } from "./failedInstruction.js";
+import type { GrpcError } from "./grpcError.js";
+import { GRPC } from "./grpcStatus.js";
+
+/** Where the words come from: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/errors.go */
+const SYNTAX = /parse error (?:on )?line (\d+)/i;
+/** Where the words come from: https://github.com/moby/buildkit/blob/master/source/containerimage/source.go */
+const METADATA = /^\[internal\] load metadata for (\S+)$/;
+const RESOLVE = /failed to (?:resolve|load) (?:source )?metadata for (\S+?):? /i;
+const EXIT = /exit code: (\d+)\s*$/i;
+
+/** What BuildKit's layers put before the words that matter. */
+const WRAPPINGS =
+  /^(?:rpc error: code = \w+ desc = |failed to solve(?: with frontend [\w.]+)?: |failed to create LLB definition: |failed to compute cache key: |failed to (?:load|build) LLB: )+/;
+
+/** Returns the failure of a build from BuildKit's error and the step that failed. */
+export function buildkitFailure(
+  error: GrpcError,
+  request: BuildRequest,
+  failed: FailedVertex | undefined,
+  instructions: readonly Instruction[],
+): EcrError {
+  if (error.code === GRPC.unavailable) {
+    return new EcrError({ kind: "stream-truncated", operation: "build" }, { cause: error });
+  }
+  const image = pulledImage(error.message, failed);
+  const pulling = image && toRegistryFailure(error.message, pullTarget(image));
+  if (pulling) return new EcrError(pulling, { cause: error });
+
+  const step = failed?.step;
+  const details = readErrorDetails(error.details);
+  const told = details.line ?? numberOf(SYNTAX.exec(error.message)?.[1]);
+  const found =
+    told === undefined
+      ? step
+        ? findInstruction(instructions, step)
+        : findFrom(instructions, image)
+      : instructions.findLast(({ line }) => line <= told);
+  return new EcrError(
+    {
+      kind: "build-failed",
+      dockerfile: request.dockerfile,
+      line: told ?? found?.line,
+      step: step?.text ?? (image === undefined ? undefined : found?.text),
+      message: describe(error.message, request, failed),
+    },
+    { cause: error },
+  );
+}
+
+/** The image of a step that asks a registry; undefined for other steps, whose words are theirs. */
+function pulledImage(message: string, failed: FailedVertex | undefined): string | undefined {
+  const named =
+    failed && (METADATA.exec(failed.name)?.[1] ?? findBaseImage(failed.step?.text ?? ""));
+  return named ?? RESOLVE.exec(message)?.[1];
+}
+
+function findFrom(
+  instructions: readonly Instruction[],
+  image: string | undefined,
+): Instruction | undefined {
+  if (image === undefined) return undefined;
+  const froms = instructions.filter(({ text }) => /^FROM\s/i.test(text));
+  const short = image.replace(/^docker\.io\/(?:library\/)?/, "");
+  const named = froms.find(({ text }) => {
+    const base = findBaseImage(text) ?? "";
+    return base !== "" && (short === base || short === `${base}:latest` || image === base);
+  });
+  return named ?? (froms.length === 1 ? froms[0] : undefined);
+}
+
+function describe(
+  message: string,
+  request: BuildRequest,
+  failed: FailedVertex | undefined,
+): string {
+  const exit = failed?.step && EXIT.exec(message)?.[1];
+  const reason = exit === undefined ? message.replace(WRAPPINGS, "") : `exit code: ${exit}`;
+  const quoted = failed?.step ? failed.lastLines : [];
+  const isForeign = quoted.some((line) => /exec format error/i.test(line));
+  return explainForeignProgram([reason, ...quoted].join("\n"), request, isForeign);
+}
+
+function numberOf(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,39 @@
+import type { BuildRequest } from "../../core/ports.js";
+
+/**
+ * Returns what the Dockerfile frontend is told.
+ *
+ * Attestations are on only for clients that ask for them, and this one does not: their index of
+ * manifests is not what AWS Lambda takes.
+ * Source: https://github.com/moby/buildkit/blob/master/frontend/dockerui/config.go
+ */
+export function frontendAttributes(
+  { platform, options = {} }: BuildRequest,
+  dockerfile: string,
+): Readonly<Record<string, string>> {
+  const { target, buildArgs = {}, labels = {}, network, hosts = {} } = options;
+  const addHosts = Object.entries(hosts).map(([name, address]) => `${name}=${address}`);
+  return {
+    filename: dockerfile,
+    ...(platform ? { platform } : {}),
+    ...(target ? { target } : {}),
+    ...(options.noCache ? { "no-cache": "" } : {}),
+    ...(options.pull ? { "image-resolve-mode": "pull" } : {}),
+    ...(network ? { "force-network-mode": network } : {}),
+    ...(addHosts.length > 0 ? { "add-hosts": addHosts.join(",") } : {}),
+    ...prefixKeys("build-arg:", buildArgs),
+    ...prefixKeys("label:", labels),
+  };
+}
+
+/** Returns the rights that a build must ask for besides. */
+export function entitlements({ options }: BuildRequest): readonly string[] {
+  return options?.network === "host" ? ["network.host"] : [];
+}
+
+function prefixKeys(
+  prefix: string,
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [prefix + key, value]));
+}

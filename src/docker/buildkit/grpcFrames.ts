@@ -1,0 +1,67 @@
+import { GrpcError } from "./grpcError.js";
+import { GRPC } from "./grpcStatus.js";
+
+/** Bytes before each message: a flag for compression and the length, big-endian. */
+const PREFIX_BYTES = 5;
+
+/** What a message may weigh; gRPC's own limit is 4 MB, and a long status comes near it. */
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Puts the prefix of gRPC before a message.
+ *
+ * Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+ */
+export function encodeFrame(message: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(PREFIX_BYTES + message.length);
+  frame[0] = 0;
+  frame.writeUInt32BE(message.length, 1);
+  frame.set(message, PREFIX_BYTES);
+  return frame;
+}
+
+/**
+ * Cuts a stream of bytes into gRPC messages, however the bytes arrive.
+ *
+ * Fails with a `GrpcError` for a compressed message, which nobody agreed on, for one over
+ * `maxBytes`, and for a stream that ends inside a message.
+ */
+export async function* readFrames(
+  source: AsyncIterable<Uint8Array>,
+  maxBytes = MAX_MESSAGE_BYTES,
+): AsyncGenerator<Uint8Array, void, void> {
+  const chunks: Buffer[] = [];
+  let held = 0;
+  let wanted = PREFIX_BYTES;
+  for await (const chunk of source) {
+    chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    held += chunk.byteLength;
+    if (held < wanted) continue;
+    let data = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    for (;;) {
+      wanted =
+        data.length < PREFIX_BYTES ? PREFIX_BYTES : PREFIX_BYTES + readLength(data, maxBytes);
+      if (data.length < wanted) break;
+      // A prefix alone is a message too: an empty one.
+      yield data.subarray(PREFIX_BYTES, wanted);
+      data = data.subarray(wanted);
+    }
+    chunks.splice(0, chunks.length, data);
+    held = data.length;
+  }
+  if (held > 0) throw new GrpcError(GRPC.internal, "the stream ended inside a message");
+}
+
+function readLength(data: Buffer, maxBytes: number): number {
+  if (data[0] !== 0) {
+    throw new GrpcError(GRPC.unimplemented, "a message is compressed, which was not agreed on");
+  }
+  const length = data.readUInt32BE(1);
+  if (length > maxBytes) {
+    throw new GrpcError(
+      GRPC.resourceExhausted,
+      `a message of ${length} bytes is over the limit of ${maxBytes}`,
+    );
+  }
+  return length;
+}

@@ -1,0 +1,172 @@
+import path from "node:path";
+import { cancellation, EcrError } from "../../core/errors.js";
+import type { BuildEvent, BuildRequest } from "../../core/ports.js";
+import type { PreparedBuild } from "../buildContext.js";
+import { authService, type FindLogin } from "./authService.js";
+import type { BuildDriver } from "./buildDriver.js";
+import { BuildProgress } from "./buildProgress.js";
+import { BuildSession } from "./buildSession.js";
+import { buildkitFailure } from "./buildkitFailure.js";
+import type { BuildKitTransport } from "./buildkitTransport.js";
+import { type DockerfileFolder, openDockerfileFolder } from "./dockerfileFolder.js";
+import { splitStages } from "./dockerfileStages.js";
+import { EventQueue } from "./eventQueue.js";
+import { makeFileSync } from "./fileSync.js";
+import { GrpcError } from "./grpcError.js";
+import { healthService } from "./healthService.js";
+import { registryLogins } from "./registryLogins.js";
+import { secretsService } from "./secretsService.js";
+import type { SessionService } from "./sessionService.js";
+import { sharedKey } from "./sharedKey.js";
+
+/** What a build with BuildKit needs. */
+export interface ImageBuild {
+  readonly request: BuildRequest;
+  readonly prepared: PreparedBuild;
+  readonly transport: BuildKitTransport;
+  readonly driver: BuildDriver;
+  /** Finds what the user has for hosts that no token of the request is for. */
+  readonly findUserLogin: FindLogin;
+  readonly platform: NodeJS.Platform;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Builds with BuildKit and returns the image's id as the exporter tells it.
+ *
+ * An abort, or leaving the loop over the events, closes both connections; BuildKit then kills the
+ * running steps. Fails with `stream-truncated` when the engine goes away, with `UpgradeRefused`
+ * before anything is built when it offers no session.
+ */
+export async function* buildImage(
+  build: ImageBuild,
+  signal: AbortSignal,
+): AsyncGenerator<BuildEvent, string, void> {
+  const { request, prepared, driver } = build;
+  const events = new EventQueue<BuildEvent>();
+  const progress = new BuildProgress(splitStages(prepared.instructions).map(({ name }) => name));
+  const faults: EcrError[] = [];
+  const left = new AbortController();
+  const stop = AbortSignal.any([signal, left.signal]);
+  const dockerfile = await openDockerfileFolder(request.dockerfile);
+  let session: BuildSession | undefined;
+  let running: Promise<Settled> | undefined;
+  try {
+    const services = sessionServices(build, dockerfile, events).map((s) => reporting(s, faults));
+    session = await BuildSession.open(
+      build.transport,
+      services,
+      {
+        name: path.basename(prepared.root),
+        sharedKey: sharedKey(prepared.root),
+        hasLongHeaders: headerBytes(prepared) > LONG_HEADERS_BYTES,
+      },
+      build.log,
+      stop,
+    );
+    // Without its session a build waits for files that nobody sends.
+    void session.closed.then((error) => {
+      left.abort(error);
+    });
+    const job = { session: session.id, dockerfile: dockerfile.name };
+    running = settle(
+      driver.run(
+        job,
+        (status) => {
+          for (const event of progress.push(status)) events.push(event);
+        },
+        stop,
+      ),
+    ).finally(() => {
+      events.end();
+    });
+    yield* events.read();
+    const outcome = await running;
+    if ("imageId" in outcome) return outcome.imageId;
+    if (signal.aborted) throw cancellation();
+    const [fault] = faults;
+    if (fault) throw fault;
+    const { error } = outcome;
+    if (error instanceof GrpcError) {
+      throw buildkitFailure(error, request, progress.failed, prepared.instructions);
+    }
+    if (!left.signal.aborted) throw error;
+    const cause: unknown = left.signal.reason;
+    throw new EcrError({ kind: "stream-truncated", operation: "build" }, { cause });
+  } finally {
+    left.abort();
+    await running;
+    session?.close();
+    await dockerfile.dispose();
+  }
+}
+
+/** Well below what node:http2 takes: nine frames of 16 KiB. */
+const LONG_HEADERS_BYTES = 48 * 1024;
+/** What a header takes besides its value, at most: its name and two lengths. */
+const HEADER_OVERHEAD = 32;
+
+/** Estimates the headers in which BuildKit sends the ignore rules back. */
+function headerBytes({ rules }: PreparedBuild): number {
+  return rules.rules.reduce(
+    (sum, { pattern }) => sum + encodeURIComponent(pattern).length + HEADER_OVERHEAD,
+    0,
+  );
+}
+
+function sessionServices(
+  { request, prepared, findUserLogin, platform }: ImageBuild,
+  dockerfile: DockerfileFolder,
+  events: EventQueue<BuildEvent>,
+): readonly SessionService[] {
+  const warn = (text: string): void => {
+    events.push({ type: "warning", text });
+  };
+  const secrets = request.options?.secrets ?? {};
+  return [
+    healthService,
+    authService(registryLogins(request.tokens, findUserLogin, warn)),
+    secretsService(async (id) => (Object.hasOwn(secrets, id) ? secrets[id]?.() : undefined)),
+    makeFileSync({
+      folders: { context: prepared.root, dockerfile: dockerfile.folder },
+      platform,
+      onProgress: ({ folder, sent, requested }) => {
+        if (folder !== "context") return;
+        events.push({
+          type: "context",
+          sentBytes: sent.bytes,
+          files: sent.files,
+          totalBytes: requested.bytes,
+        });
+      },
+      onVanished: (file) => {
+        warn(`${file} was removed while it was sent; the build gets it empty`);
+      },
+    }),
+  ];
+}
+
+/** Keeps the failures of our own services: they say more than what BuildKit makes of them. */
+function reporting(service: SessionService, faults: EcrError[]): SessionService {
+  return {
+    methods: service.methods,
+    handle: async (call) => {
+      try {
+        await service.handle(call);
+      } catch (error) {
+        if (error instanceof EcrError && !call.signal.aborted) faults.push(error);
+        throw error;
+      }
+    },
+  };
+}
+
+type Settled = { readonly imageId: string } | { readonly error: unknown };
+
+/** Keeps a failure until somebody asks, so that it is never an unhandled one meanwhile. */
+function settle(running: Promise<string>): Promise<Settled> {
+  return running.then(
+    (imageId) => ({ imageId }),
+    (error: unknown) => ({ error }),
+  );
+}

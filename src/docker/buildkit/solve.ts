@@ -1,0 +1,61 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { GrpcClient } from "./grpcClient.js";
+import {
+  decodeSolveResponse,
+  encodeSolveRequest,
+  encodeStatusRequest,
+  type SolveRequest,
+} from "./solveRequest.js";
+import { decodeStatusResponse, type StatusResponse } from "./statusResponse.js";
+
+/** How long the last words of the status may take after the solve has ended. */
+const LAST_WORDS_MS = 3_000;
+
+/**
+ * Lets BuildKit solve a request and returns what its exporter says.
+ *
+ * `onStatus` gets each message of the status stream, which ends with the solve. An abort makes
+ * BuildKit kill the running steps.
+ * Source: https://github.com/moby/buildkit/blob/master/control/control.go
+ */
+export async function solve(
+  client: GrpcClient,
+  request: SolveRequest,
+  onStatus: (status: StatusResponse) => void,
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const over = new AbortController();
+  const solving = client.call(CONTROL + "Solve", encodeSolveRequest(request), signal);
+  const stop = AbortSignal.any([signal, over.signal]);
+  const watching = watch(client, request.ref, onStatus, stop).catch((error: unknown) => {
+    // The solve itself says how the build ends; the status only says how it goes.
+    if (!stop.aborted) log(`buildkit status: ${String(error)}`);
+  });
+  try {
+    return decodeSolveResponse(await solving);
+  } finally {
+    if (!signal.aborted) {
+      const timer = new AbortController();
+      const limit = delay(LAST_WORDS_MS, undefined, { signal: timer.signal }).catch(
+        () => undefined,
+      );
+      await Promise.race([watching, limit]);
+      timer.abort();
+    }
+    over.abort();
+    await watching;
+  }
+}
+
+const CONTROL = "/moby.buildkit.v1.Control/";
+
+async function watch(
+  client: GrpcClient,
+  ref: string,
+  onStatus: (status: StatusResponse) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const messages = client.stream(CONTROL + "Status", encodeStatusRequest(ref), signal);
+  for await (const message of messages) onStatus(decodeStatusResponse(message));
+}

@@ -1,0 +1,171 @@
+import { readlink } from "node:fs/promises";
+import path from "node:path";
+import type { BigIntStats, Dirent } from "node:fs";
+import { cancellation } from "../../core/errors.js";
+import type { IgnoreRules, RuleMatches } from "../dockerignore.js";
+import { contextUnreadable, readSortedFolder } from "../walkContext.js";
+import type { PacedDisk } from "./fileSyncDisk.js";
+import { goFileMode } from "./fileSyncMode.js";
+import type { SyncStat } from "./syncPackets.js";
+import { isGone, isRefused } from "./syncWalkErrors.js";
+
+/** One entry of a folder as BuildKit gets it. */
+export interface SyncEntry extends SyncStat {
+  /** True for a regular file, whose content can be read. */
+  readonly readable: boolean;
+}
+
+/** What to walk. */
+export interface SyncWalk {
+  /** Absolute path of the folder, links resolved. */
+  readonly root: string;
+  /** Only what these match is sent; undefined for everything. */
+  readonly includes: IgnoreRules | undefined;
+  /** What these match is not sent. */
+  readonly excludes: IgnoreRules;
+  readonly platform: NodeJS.Platform;
+}
+
+/** A folder on the way from the root to where the walk is. */
+interface OpenFolder {
+  /** Empty for the root. */
+  readonly path: string;
+  readonly children: readonly Dirent[];
+  next: number;
+  readonly included: RuleMatches | undefined;
+  readonly excluded: RuleMatches | undefined;
+  /** False for a folder that goes out only if something in it does. */
+  listed: boolean;
+}
+
+type Verdict = Pick<OpenFolder, "included" | "excluded" | "listed"> & { readonly enter: boolean };
+
+const BATCH_ENTRIES = 256;
+
+/**
+ * Yields what of a folder BuildKit may copy, in batches: depth first, names in byte order.
+ *
+ * Folders around something that is included come along. A folder is read only if something in it
+ * may be sent; what vanishes meanwhile is left out. Fails with `context-unreadable`.
+ * Source: https://github.com/tonistiigi/fsutil/blob/master/filter.go
+ */
+export async function* walkForSync(
+  walk: SyncWalk,
+  disk: PacedDisk,
+  signal: AbortSignal,
+): AsyncGenerator<readonly SyncEntry[], void, void> {
+  const firstLinks = new Map<string, string>();
+  const stack: OpenFolder[] = [];
+  let batch: SyncEntry[] = [];
+
+  const list = async (name: string): Promise<boolean> => {
+    const entry = await readEntry(walk, disk, name, firstLinks);
+    if (entry) batch.push(entry);
+    return entry !== undefined;
+  };
+  const enter = async (name: string, verdict: Omit<Verdict, "enter">): Promise<void> => {
+    const children = await readFolder(path.join(walk.root, name), verdict.listed);
+    if (children) stack.push({ path: name, children, next: 0, ...verdict });
+  };
+
+  await enter("", { included: undefined, excluded: undefined, listed: true });
+  for (let folder = stack.at(-1); folder; folder = stack.at(-1)) {
+    const child = folder.children[folder.next++];
+    if (!child) {
+      stack.pop();
+      continue;
+    }
+    await disk.pace();
+    if (signal.aborted) throw cancellation();
+    const name = folder.path ? `${folder.path}/${child.name}` : child.name;
+    const verdict = judge(walk, name, child.isDirectory(), folder);
+    if (verdict.listed) {
+      if (!folder.listed) {
+        for (const parent of stack) parent.listed ||= await list(parent.path);
+      }
+      const there = await list(name);
+      if (!there) continue;
+    }
+    if (verdict.enter) await enter(name, verdict);
+    if (batch.length >= BATCH_ENTRIES) {
+      yield batch;
+      batch = [];
+    }
+  }
+  yield batch;
+}
+
+function judge(walk: SyncWalk, name: string, isFolder: boolean, parent: OpenFolder): Verdict {
+  const { includes, excludes } = walk;
+  if (!isFolder && parent.excluded && (!includes || parent.included)) {
+    const wanted = !includes || includes.ignores(name, parent.included ?? []);
+    const listed = wanted && !excludes.ignores(name, parent.excluded);
+    return { listed, enter: false, included: undefined, excluded: undefined };
+  }
+  const include = includes?.match(name, parent.included);
+  const exclude = excludes.match(name, parent.excluded);
+  const mayInclude = !includes || include?.ignored === true || includes.mayMatchBelow(name);
+  const mayExclude = !exclude.ignored || excludes.mayIncludeBelow(name, "wildcard");
+  return {
+    listed: include?.ignored !== false && !exclude.ignored,
+    enter: isFolder && mayInclude && mayExclude,
+    included: include?.matches,
+    excluded: exclude.matches,
+  };
+}
+
+/** Returns undefined for a folder that has gone, or that is hidden and not part of the sync. */
+async function readFolder(folder: string, listed: boolean): Promise<Dirent[] | undefined> {
+  try {
+    return await readSortedFolder(folder);
+  } catch (error) {
+    if (isGone(error) || (!listed && isRefused(error))) return undefined;
+    throw contextUnreadable(folder, error);
+  }
+}
+
+async function readEntry(
+  walk: SyncWalk,
+  disk: PacedDisk,
+  name: string,
+  firstLinks: Map<string, string>,
+): Promise<SyncEntry | undefined> {
+  const absolutePath = path.join(walk.root, name);
+  try {
+    const stats = await disk.lstat(absolutePath);
+    const symlink = stats.isSymbolicLink();
+    const device = stats.isBlockDevice() || stats.isCharacterDevice();
+    const target = symlink
+      ? await readlink(absolutePath)
+      : firstLink(walk, name, stats, firstLinks);
+    return {
+      path: name,
+      mode: goFileMode(Number(stats.mode), walk.platform),
+      sizeBytes: stats.isDirectory() ? 0 : Number(stats.size),
+      modifiedNs: stats.mtimeNs,
+      linkName: walk.platform === "win32" ? target.replaceAll("\\", "/") : target,
+      deviceMajor: device ? Number((stats.rdev >> 8n) & 0xfffn) : 0,
+      deviceMinor: device ? Number((stats.rdev & 0xffn) | ((stats.rdev >> 12n) & 0xfff00n)) : 0,
+      readable: stats.isFile(),
+    };
+  } catch (error) {
+    // Node writes U+FFFD for bytes that are no UTF-8, and the path then names nothing.
+    if (isGone(error) && !name.includes("\uFFFD")) return undefined;
+    const cause = isGone(error) ? new Error("its name is not UTF-8") : error;
+    throw contextUnreadable(absolutePath, cause);
+  }
+}
+
+/** Returns the path under which a file with several hard links went out already. */
+function firstLink(
+  walk: SyncWalk,
+  name: string,
+  stats: BigIntStats,
+  firstLinks: Map<string, string>,
+): string {
+  if (walk.platform === "win32" || stats.isDirectory() || stats.nlink < 2n) return "";
+  const inode = `${stats.dev}:${stats.ino}`;
+  const first = firstLinks.get(inode);
+  if (first === undefined) firstLinks.set(inode, name);
+  return first ?? "";
+}

@@ -1,0 +1,20 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { findProgram } from "../../../../machine/findProgram.js";
+
+/** Finds a docker CLI that builds with BuildKit: one with buildx, or older than 23. */
+export async function findBuildKitCli(): Promise<string | undefined> {
+  const run = promisify(execFile);
+  for (const program of [findProgram("docker"), "/usr/bin/docker"]) {
+    if (program === undefined) continue;
+    try {
+      const { stdout } = await run(program, ["--version"]);
+      if (Number(/version (\d+)\./.exec(stdout)?.[1]) < 23) return program;
+      await run(program, ["buildx", "version"]);
+      return program;
+    } catch {
+      // Not there, or without the plugin.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { buildkitFailure } from "../../../../src/docker/buildkit/buildkitFailure.js";
+import type { FailedVertex } from "../../../../src/docker/buildkit/buildProgress.js";
+import { GrpcError } from "../../../../src/docker/buildkit/grpcError.js";
+import { FieldWriter } from "../../../../src/docker/buildkit/protoFields.js";
+import { parseStepName } from "../../../../src/docker/buildkit/stepName.js";
+import { parseInstructions } from "../../../../src/docker/dockerfileSource.js";
+
+const request = { dockerfile: "/d/Dockerfile", context: "/d", platform: undefined, tokens: [] };
+const DOCKERFILE = [
+  "FROM busybox:local AS make",
+  "RUN cc one &&\\",
+  "    cc two",
+  "FROM 1.dkr.ecr.example/team/base:1",
+  "ARG WORD",
+  "RUN echo $WORD",
+  "RUN cc one && cc two",
+].join("\n");
+
+function failed(name: string, lastLines: readonly string[] = []): FailedVertex {
+  return { name, step: parseStepName(name), error: "e", lastLines };
+}
+
+function failureOf(message: string, vertex?: FailedVertex, details?: Uint8Array): object {
+  const error = new GrpcError(2, message, details);
+  return buildkitFailure(error, request, vertex, parseInstructions(DOCKERFILE)).failure;
+}
+
+describe("the failure of a build", () => {
+  it("takes the line that BuildKit tells", () => {
+    const source = '{"ranges":[{"start":{"line":7}}]}';
+    const type = "github.com/moby/buildkit/errdefs.Source+json";
+    const details = new FieldWriter().message(3, (p) => p.text(1, type).text(2, source)).finish();
+    expect(
+      failureOf(
+        'failed to solve: process "/bin/sh -c cc" did not complete successfully: exit code: 2',
+        failed("[stage-1 3/3] RUN cc one && cc two", ["a", "b"]),
+        details,
+      ),
+    ).toEqual({
+      kind: "build-failed",
+      dockerfile: "/d/Dockerfile",
+      line: 7,
+      step: "RUN cc one && cc two",
+      message: "exit code: 2\na\nb",
+    });
+  });
+
+  it.each([
+    ["[make 2/2] RUN cc one &&    cc two", 2],
+    ["[stage-1 2/3] RUN echo filled in", 6],
+    ["[stage-1 3/3] RUN cc one && cc two", 7],
+    ["[make 9/9] RUN something else", 2],
+    ["[stage-1 9/9] RUN something else", undefined],
+  ])("finds the line of %s itself where it is not told", (name, line) => {
+    const message = "executor failed running [/bin/sh -c x]: exit code: 1";
+    expect(failureOf(message, failed(name))).toMatchObject({ line, message: "exit code: 1" });
+  });
+
+  it("takes the line of a syntax error from the words", () => {
+    expect(
+      failureOf(
+        "failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 3: unknown instruction: RUNN",
+      ),
+    ).toMatchObject({
+      kind: "build-failed",
+      line: 3,
+      step: undefined,
+      message: "dockerfile parse error line 3: unknown instruction: RUNN",
+    });
+  });
+
+  it.each([
+    ["401", "unexpected status: 401 Unauthorized", "registry-unauthorized"],
+    ["403", "unexpected status: 403 Forbidden", "access-denied"],
+    ["500", "unexpected status: 500 Internal Server Error", "registry-unavailable"],
+    ["no answer", "dial tcp 1.2.3.4:443: connect: connection refused", "registry-unreachable"],
+  ])("of a base image is the registry's: %s", (_, words, kind) => {
+    const name = "[internal] load metadata for 1.dkr.ecr.example/team/base:1";
+    expect(failureOf(`failed to solve: ${words}`, failed(name))).toMatchObject({ kind });
+  });
+
+  it("of a base image that is not there names its line", () => {
+    const name = "[internal] load metadata for docker.io/library/busybox:local";
+    expect(failureOf("failed to solve: busybox:local: not found", failed(name))).toMatchObject({
+      kind: "build-failed",
+      line: 1,
+      step: "FROM busybox:local AS make",
+      message: "busybox:local: not found",
+    });
+  });
+
+  it("keeps a step's own words about registries for the step", () => {
+    const message = "executor failed running [/bin/sh -c x]: exit code: 1";
+    const vertex = failed("[stage-1 2/3] RUN echo a", ["unauthorized: authentication required"]);
+    expect(failureOf(message, vertex)).toMatchObject({ kind: "build-failed" });
+  });
+
+  it("of a connection that broke is the engine's", () => {
+    const error = new GrpcError(14, "the connection broke off");
+    expect(buildkitFailure(error, request, undefined, []).failure).toEqual({
+      kind: "stream-truncated",
+      operation: "build",
+    });
+  });
+
+  it("says when a program is for another platform", () => {
+    const vertex = failed("[stage-1 2/3] RUN a", ["exec /bin/sh: exec format error"]);
+    expect(failureOf("exit code: 1", vertex)).toMatchObject({
+      message: expect.stringContaining("can't run programs for") as string,
+    });
+  });
+});
