@@ -55,6 +55,9 @@ export class BlobUploads {
   async receive(name: string, id: string, body: AsyncIterable<Buffer>): Promise<Received> {
     const upload = this.#find(name, id);
     if (upload.fate.kind === "failed") {
+      // A client that still sends would meet a closed connection before it reads the answer.
+      const rest = body[Symbol.asyncIterator]();
+      while (!(await rest.next()).done) continue;
       throw new OciError("INTERNAL_ERROR", "Internal server error", upload.fate.status);
     }
     if (upload.busy) throw new OciError("BLOB_UPLOAD_INVALID", "The upload is in use", 409);

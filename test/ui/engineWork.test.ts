@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -68,12 +68,14 @@ test("cancelling a build stops the engine's work, and is no failure", async () =
     new RegExp(`^Push team/work:slow: Building 2/2 · RUN ${sleep} · \\d+ s$`),
   );
   expect((await statusBar.item("status"))?.text).toBe("ECR Building");
-  expect(await sleepingContainers()).toHaveLength(1);
+  await eventually(async () => {
+    expect(await sleepingSteps()).toHaveLength(1);
+  });
   await opened.workbench.screenshot("engine-3-building");
   await notifications.press(progress, "Cancel");
   await expectCancelled("slow");
   await eventually(async () => {
-    expect(await sleepingContainers()).toEqual([]);
+    expect(await sleepingSteps()).toEqual([]);
   });
 
   await writeDockerfile("slow", "FROM busybox:local\nRUN echo awake\n");
@@ -117,9 +119,14 @@ async function expectCancelled(name: string): Promise<void> {
   expect(await notifications.texts()).toEqual([]);
 }
 
-async function sleepingContainers(): Promise<readonly string[]> {
-  const containers = await openEngine(engineHost).listContainers();
-  return containers.filter(({ Command }) => Command.includes(sleep)).map(({ Id }) => Id);
+/** The processes of the step: whichever builder runs it, the kernel knows them. */
+async function sleepingSteps(): Promise<readonly string[]> {
+  const commands = await Promise.all(
+    (await readdir("/proc"))
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+  );
+  return commands.filter((command) => command.replaceAll("\0", " ").trim() === sleep);
 }
 
 /** The names that the engine's images have for this push. */

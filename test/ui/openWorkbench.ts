@@ -7,6 +7,7 @@ import { startBrowser } from "../machine/vscode/browser.js";
 import { startVsCodeServer } from "../machine/vscode/vsCodeServer.js";
 import { copySampleWorkspace } from "../playground/copySampleWorkspace.js";
 import { localProfile, writeAwsConfig } from "../playground/writeAwsConfig.js";
+import { removeImages } from "./removeImages.js";
 import { Workbench } from "./workbench.js";
 
 /** What a UI test may choose. */
@@ -47,11 +48,13 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
     await copySampleWorkspace(workspaceFolder);
     const ecr = await startLocalEcr({ dataDir: path.join(folder, "ecr") });
     closers.push(() => ecr.close());
+    const engineHost = options.engineHost ?? process.env["ECR_TEST_DOCKER_HOSTS"]?.split(",")[0];
+    if (engineHost) closers.push(() => removeImages(engineHost, `${ecr.host}/`));
     const server = await startVsCodeServer({
       extensionFolders: [projectFolder],
       settings: { "ecr.profile": localProfile, ...options.settings },
       env: {
-        DOCKER_HOST: options.engineHost ?? process.env["ECR_TEST_DOCKER_HOSTS"]?.split(",")[0],
+        DOCKER_HOST: engineHost,
         DOCKER_CONTEXT: undefined,
         DOCKER_CONFIG: path.join(folder, "docker"),
         ...(await writeAwsConfig(path.join(folder, "aws"), ecr.origin)),

@@ -8,6 +8,7 @@ import { answerPushQuestions } from "./answerPushQuestions.js";
 import { EcrContents } from "./ecrContents.js";
 import { eventually } from "./eventually.js";
 import { openWorkbench, type OpenedWorkbench } from "./openWorkbench.js";
+import { readLogs } from "./readLogs.js";
 
 let opened: OpenedWorkbench;
 let contents: EcrContents;
@@ -175,6 +176,33 @@ test("a RUN that fails is named with its line, and Try Again builds what was men
   await writeDockerfile("failing", "FROM busybox:local\nRUN echo all is well\n");
   await notifications.press(failed, "Try Again");
   await notifications.waitFor(/^team\/failing:1\.0\.0 is in ECR/);
+});
+
+test("after all of this the log tells the steps, and no token", async () => {
+  const { quickInput } = opened.workbench;
+  await quickInput.run("ECR: Show Log");
+  await eventually(async () => {
+    expect(await opened.workbench.outputText()).toContain("# verify");
+  });
+  await opened.workbench.screenshot("log");
+
+  const logs = await readLogs(opened.userFolder);
+  expect(logs.some((log) => /\[\d+\/\d+\] COPY public \/public[^]*pushed /.test(log))).toBe(true);
+  const password = await contents.newPassword();
+  const secrets = [
+    // Every password begins alike, as does what is made of it: for ECR's answer, for the engine.
+    password.slice(0, 16),
+    Buffer.from(`AWS:${password}`).toString("base64").slice(0, 16),
+    Buffer.from(JSON.stringify({ username: "AWS" }))
+      .toString("base64")
+      .slice(0, 16),
+    "opens-nothing",
+  ];
+  for (const log of [...logs, await opened.workbench.outputText()]) {
+    for (const secret of secrets) expect(log).not.toContain(secret);
+    const runs = log.match(/[A-Za-z0-9+=]{60,}/g) ?? [];
+    expect(runs.filter((run) => !/^[0-9a-f]+$/.test(run))).toEqual([]);
+  }
 });
 
 /** Answers the questions for a Dockerfile of `writeDockerfile`, which has not been pushed yet. */
