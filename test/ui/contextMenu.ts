@@ -27,15 +27,21 @@ export class ContextMenu {
     const entry = this.entries()
       .filter({ hasNot: this.page.locator(".disabled") })
       .filter({ has: this.page.locator(".action-label", { hasText: exactly(label) }) });
-    await entry.hover();
-    await entry.click();
-    await this.menu().waitFor({ state: "detached" });
+    // A menu that has just opened may pass over a click; while it is open, nothing has run yet.
+    await eventually(async () => {
+      if (!(await this.menu().isVisible())) return;
+      await entry.hover({ timeout: 2000 });
+      await entry.click({ timeout: 2000 });
+      await this.menu().waitFor({ state: "detached", timeout: 2000 });
+    });
   }
 
   /** Closes the open menu. */
   async close(): Promise<void> {
-    await this.page.keyboard.press("Escape");
-    await this.menu().waitFor({ state: "detached" });
+    await eventually(async () => {
+      await this.page.keyboard.press("Escape");
+      await this.menu().waitFor({ state: "detached", timeout: 2000 });
+    });
   }
 
   private menu(): Locator {

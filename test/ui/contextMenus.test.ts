@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EcrContents } from "./ecrContents.js";
@@ -12,10 +10,9 @@ const others = ["README.md", "Dockerfile.dockerignore"];
 const entries = ["Push to ECR…", "Push to ECR Again", "Build Image…"];
 
 beforeAll(async () => {
-  opened = await openWorkbench();
-  for (const name of [...dockerfiles, "Dockerfile.dockerignore"]) {
-    await writeFile(path.join(opened.workspaceFolder, name), "FROM scratch\nCOPY site/public /\n");
-  }
+  const names = [...dockerfiles, "Dockerfile.dockerignore"];
+  const text = "FROM scratch\nCOPY site/public /\n";
+  opened = await openWorkbench({ files: Object.fromEntries(names.map((name) => [name, text])) });
   await opened.workbench.explorer.waitFor("Dockerfile.dockerignore");
 });
 afterAll(() => opened.close());

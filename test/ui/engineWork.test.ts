@@ -21,13 +21,17 @@ const sleep = `sleep ${String(100_000 + Math.floor(Math.random() * 900_000))}`;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "ecr-late-"));
   socket = path.join(folder, "docker.sock");
-  opened = await openWorkbench({ engineHost: `unix://${socket}` });
+  opened = await openWorkbench({
+    engineHost: `unix://${socket}`,
+    files: {
+      "late.Dockerfile": "FROM scratch\nCOPY site/public /public\n",
+      "slow.Dockerfile": `FROM busybox:local\nRUN ${sleep}\n`,
+      "big.Dockerfile": "FROM scratch\nCOPY big.bin /\n",
+      "big.bin": randomBytes(20_000_000),
+    },
+  });
   control = new LocalEcrControl(opened.ecr.origin);
   await new EcrContents(opened.ecr.origin).create("team/work", "MUTABLE");
-  await writeDockerfile("late", "FROM scratch\nCOPY site/public /public\n");
-  await writeDockerfile("slow", `FROM busybox:local\nRUN ${sleep}\n`);
-  await writeDockerfile("big", "FROM scratch\nCOPY big.bin /\n");
-  await writeFile(path.join(opened.workspaceFolder, "big.bin"), randomBytes(20_000_000));
 });
 afterAll(async () => {
   await opened.close();
@@ -99,7 +103,7 @@ test("cancelling an upload leaves no local name, and the next push finishes it",
   expect(await localNames("big")).toHaveLength(1);
 });
 
-/** Pushes a Dockerfile of `writeDockerfile` for the first time, under its name as the tag. */
+/** Pushes `<name>.Dockerfile` for the first time, with its name as the tag. */
 async function push(name: string): Promise<void> {
   await opened.workbench.explorer.choose(`${name}.Dockerfile`, "Push to ECR…");
   await answerPushQuestions(opened.workbench, { repository: "team/work", tag: name });

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { startLocalEcr, type LocalEcr } from "../localEcr/server.js";
@@ -16,6 +16,11 @@ export interface OpenOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Variables for the extension host; `undefined` removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * More files for the workspace, by their path in it. They are there before the window, which
+   * doesn't see files that come while it opens.
+   */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** The engine, as in `DOCKER_HOST`; default: the first of `ECR_TEST_DOCKER_HOSTS`. */
   readonly engineHost?: string;
 }
@@ -46,6 +51,9 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
   try {
     const workspaceFolder = path.join(folder, "workspace");
     await copySampleWorkspace(workspaceFolder);
+    for (const [name, content] of Object.entries(options.files ?? {})) {
+      await writeFile(path.join(workspaceFolder, name), content);
+    }
     const ecr = await startLocalEcr({ dataDir: path.join(folder, "ecr") });
     closers.push(() => ecr.close());
     const engineHost = options.engineHost ?? process.env["ECR_TEST_DOCKER_HOSTS"]?.split(",")[0];

@@ -16,13 +16,16 @@ let control: LocalEcrControl;
 const done = /^team\/site:1\.0\.0 is in ECR/;
 
 beforeAll(async () => {
-  opened = await openWorkbench();
+  opened = await openWorkbench({
+    files: {
+      "syntax.Dockerfile": "FROM scratch\n\nCOPIE public /public\n",
+      "empty.Dockerfile": "# nothing yet\n",
+      "failing.Dockerfile": "FROM busybox:local\nRUN echo a word of reason && exit 3\n",
+    },
+  });
   contents = new EcrContents(opened.ecr.origin);
   control = new LocalEcrControl(opened.ecr.origin);
   const { workbench } = opened;
-  await writeDockerfile("syntax", "FROM scratch\n\nCOPIE public /public\n");
-  await writeDockerfile("empty", "# nothing yet\n");
-  await writeDockerfile("failing", "FROM busybox:local\nRUN echo a word of reason && exit 3\n");
   await workbench.explorer.expand("site");
   await workbench.explorer.choose("Dockerfile", "Push to ECR…");
   await answerPushQuestions(workbench, {
@@ -205,7 +208,7 @@ test("after all of this the log tells the steps, and no token", async () => {
   }
 });
 
-/** Answers the questions for a Dockerfile of `writeDockerfile`, which has not been pushed yet. */
+/** Answers the questions for `<name>.Dockerfile`, which has not been pushed yet. */
 async function push(name: string): Promise<void> {
   await opened.workbench.explorer.choose(`${name}.Dockerfile`, "Push to ECR…");
   await answerPushQuestions(opened.workbench, {
