@@ -90,7 +90,8 @@ export class TreeView {
     const hover = this.page.locator(".workbench-hover:visible");
     await hover.waitFor({ state: "hidden" });
     await this.row(label).first().locator(".label-name").hover();
-    await hover.waitFor();
+    // Until the extension has told the tooltip, the hover says that it loads.
+    await hover.filter({ hasNotText: /^\s*Loading/ }).waitFor();
     return (await hover.innerText()).replaceAll("\u00a0", " ");
   }
 
