@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ImageReference } from "../../../src/core/imageReference.js";
 import type { RegistryToken } from "../../../src/core/registryToken.js";
 import { testEngines } from "../engines.js";
@@ -203,10 +203,17 @@ describe.each(testEngines())("pushing with %s", (host) => {
     // Without a limit an engine that goes on would be done before the next look.
     await rig.control.limitRate(0);
     await delay(2_000);
-    const seen = await countRegistryRequests();
+    let seen = -1;
+    // A request that was under way may still end; after it the engine is silent.
+    await vi.waitUntil(
+      async () => {
+        const before = seen;
+        seen = await countRegistryRequests();
+        return seen === before;
+      },
+      { interval: 1_000, timeout: 10_000 },
+    );
     expect(await digestOrNothing(reference.repository)).toBeUndefined();
-    await delay(1_000);
-    expect(await countRegistryRequests()).toBe(seen);
 
     const { result } = await collect(engine.push(reference, token, patience));
     expect(result.digest).toBe(await rig.findDigest(reference.repository, "v1"));
