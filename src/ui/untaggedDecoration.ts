@@ -14,7 +14,7 @@ export class UntaggedDecoration implements vscode.FileDecorationProvider {
     return new vscode.FileDecoration(
       undefined,
       undefined,
-      new vscode.ThemeColor("disabledForeground"),
+      new vscode.ThemeColor("descriptionForeground"),
     );
   }
 }
