@@ -110,7 +110,9 @@ function forImage(node: ImageNode): vscode.TreeItem {
   const age = image.pushedAt && formatAge(image.pushedAt, now);
   const shortAge = image.pushedAt && formatShortAge(image.pushedAt, now);
   const archived = image.status === "archived" ? vscode.l10n.t("archived") : undefined;
-  const shown = [size, shortAge, archived, shortDigest(image.digest)];
+  // All digests begin alike, and a row is narrow; tooltips and copies have them in full.
+  const digest = shortDigest(image.digest).replace(/^sha256:/, "");
+  const shown = [size, shortAge, archived, digest];
   const spoken = [
     size,
     age,

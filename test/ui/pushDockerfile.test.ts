@@ -74,7 +74,7 @@ test("a right-click on a Dockerfile puts its image into ECR and into the sidebar
   const rows = await tree.rows();
   await workbench.screenshotInAllThemes("sidebar");
   expect(rows.map(({ label }) => label)).toEqual(["local · eu-west-1", "team/site", "1.0.0"]);
-  expect(rows[2]?.description).toMatch(/^\d+ k?B · now · sha256:[0-9a-f]{4}…[0-9a-f]{2}$/);
+  expect(rows[2]?.description).toMatch(/^\d+ k?B · now · [0-9a-f]{4}…[0-9a-f]{2}$/);
   expect((await statusBar.item("status"))?.text).toMatch(/^ECR local 11 h$/);
   expect(ecr.origin).toContain("127.0.0.1");
 });

@@ -192,5 +192,5 @@ async function imagesOnScreen(): Promise<readonly string[]> {
 
 /** Hides what differs from run to run. */
 function mask(description: string): string {
-  return description.replace(/^\d+ k?M?B/, "SIZE").replace(/sha256:\S+…\S\S$/, "DIGEST");
+  return description.replace(/^\d+ k?M?B/, "SIZE").replace(/[0-9a-f]{4}…[0-9a-f]{2}$/, "DIGEST");
 }

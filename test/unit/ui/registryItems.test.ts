@@ -58,7 +58,7 @@ describe("registryItem", () => {
   it("shows an image with size, age and digest, and says it in words", () => {
     expect(registryItem(imageNode())).toMatchObject({
       label: "1.4.0, latest",
-      description: "412 MB · now · sha256:9f2c…e1",
+      description: "412 MB · now · 9f2c…e1",
       contextValue: "image;tagged",
       accessibilityInformation: { label: "Image 1.4.0, latest, 412 MB, just now" },
       iconPath: { id: "layers" },
@@ -76,7 +76,7 @@ describe("registryItem", () => {
     [
       "of unknown size and age",
       { sizeBytes: undefined, pushedAt: undefined },
-      { description: "sha256:9f2c…e1" },
+      { description: "9f2c…e1" },
     ],
   ])("tells an image %s apart", (_, change, expected) => {
     expect(registryItem(imageNode(change))).toMatchObject(expected);
