@@ -10,7 +10,7 @@ const GOLDEN = new URL("../../fixtures/core/build.txt", import.meta.url).pathnam
 const NAME = "docker.io/library/api:dev";
 const request: BuildRequest = {
   dockerfile: DOCKERFILE,
-  context: "/work/api",
+  context: "/shop/api",
   platform: undefined,
   tokens: [],
 };

@@ -37,8 +37,8 @@ describe("pushImage", () => {
     await rig.push({ platform: "linux/arm64" });
     expect(rig.engine.builds).toEqual([
       {
-        dockerfile: "/work/api/Dockerfile",
-        context: "/work/api",
+        dockerfile: "/shop/api/Dockerfile",
+        context: "/shop/api",
         platform: "linux/arm64",
         tokens: [rig.tokens.held(rig.registry.location)],
       },

@@ -6,7 +6,7 @@ import { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
 import { ScriptedEngine } from "../../fakes/scriptedEngine.js";
 
 /** The Dockerfile that the rig's engine can build. */
-export const DOCKERFILE = "/work/api/Dockerfile";
+export const DOCKERFILE = "/shop/api/Dockerfile";
 
 /** What a push said, and how it ended. */
 export interface PushOutcome {
@@ -75,7 +75,7 @@ export class PushRig {
 /** Returns a request that pushes the rig's Dockerfile to `team/api:1.0`. */
 export function requestOf(): PushRequest {
   return {
-    source: { kind: "dockerfile", dockerfile: DOCKERFILE, context: "/work/api" },
+    source: { kind: "dockerfile", dockerfile: DOCKERFILE, context: "/shop/api" },
     repository: "team/api",
     tags: ["1.0"],
     platform: undefined,

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { AnswerMemory, type PushAnswers } from "../../../src/ui/pushAnswers.js";
 import { InMemoryMemento } from "../../fakes/inMemoryMemento.js";
 
-const one = vscode.Uri.file("/work/one/Dockerfile");
-const two = vscode.Uri.file("/work/two/Dockerfile");
+const one = vscode.Uri.file("/shop/one/Dockerfile");
+const two = vscode.Uri.file("/shop/two/Dockerfile");
 
 function answersFor(repository: string): PushAnswers {
   return {
@@ -12,7 +12,7 @@ function answersFor(repository: string): PushAnswers {
     repository,
     tags: [{ tag: "1.0", source: "typed" }],
     platform: "linux/amd64",
-    context: "/work/one",
+    context: "/shop/one",
   };
 }
 
