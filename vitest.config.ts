@@ -4,9 +4,6 @@ import { defineConfig } from "vitest/config";
 /** Outside VS Code there is no module of this name. */
 const vscode = fileURLToPath(new URL("test/fakes/vscode.ts", import.meta.url));
 
-/** On a busy machine a real engine or window may answer late once; what is broken fails twice. */
-const retry = 1;
-
 export default defineConfig({
   test: {
     projects: [
@@ -22,7 +19,6 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          retry,
         },
       },
       {
@@ -33,7 +29,6 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
-          retry,
         },
       },
     ],
