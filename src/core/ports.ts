@@ -100,8 +100,8 @@ export interface BuildRequest {
   readonly dockerfile: string;
   /** Absolute path of the folder whose files the build may copy. */
   readonly context: string;
-  /** The platform to build; undefined means the engine's own. */
-  readonly platform: string | undefined;
+  /** The platforms to build, such as `linux/amd64`; none means the engine's own. */
+  readonly platforms: readonly string[];
   /** Tokens for private base images; the engine sends each to its own host only. */
   readonly tokens: readonly RegistryToken[];
   /** What else the build is given; undefined means what the Dockerfile says. */

@@ -48,7 +48,8 @@ export interface PushedImage {
   readonly pinnedReference: string;
   /** Compressed bytes, as ECR stores them. */
   readonly sizeBytes: number | undefined;
-  readonly platform: string | undefined;
+  /** What the image runs on: one platform, or all of an index. */
+  readonly platforms: readonly string[];
   /** Every tag named this digest before the push began. */
   readonly wasThere: boolean;
 }
@@ -70,8 +71,8 @@ export async function* pushImage(
   validate(request);
   yield { type: "phase", phase: "preflight" };
   const { engine, registry, tokens } = ports;
-  const { source, platform } = request;
-  const build = source.kind === "dockerfile" ? buildRequest(source, platform) : undefined;
+  const { source, platforms } = request;
+  const build = source.kind === "dockerfile" ? buildRequest(source, platforms) : undefined;
   if (build) await engine.checkBuild(build);
   yield { type: "engine", engine: await engine.describe(signal) };
   const token = await tokens.token(registry, signal);
@@ -114,7 +115,7 @@ export async function* pushImage(
         makeReferenceFromUri(repository.uri, { digest: seen.digest }),
       ),
       sizeBytes: seen.sizeBytes,
-      platform: image.platform,
+      platforms: image.platform === undefined ? [] : [image.platform],
       wasThere: request.tags.every((tag) => before.get(tag)?.digest === seen.digest),
     };
   } finally {
@@ -130,9 +131,9 @@ interface PushedTag {
 
 function buildRequest(
   { dockerfile, context }: Extract<PushRequest["source"], { kind: "dockerfile" }>,
-  platform: string | undefined,
+  platforms: readonly string[],
 ): BuildRequest {
-  return { dockerfile, context, platform, tokens: [] };
+  return { dockerfile, context, platforms, tokens: [] };
 }
 
 /** Pushes one tag; a token that the registry no longer takes is renewed once. */

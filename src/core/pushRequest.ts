@@ -6,8 +6,8 @@ export interface PushRequest {
   readonly repository: string;
   /** At least one tag; all of them name the same image afterwards. */
   readonly tags: readonly string[];
-  /** The platform to build for; undefined means the engine's own. */
-  readonly platform: string | undefined;
+  /** The platforms to build for; none means the engine's own. */
+  readonly platforms: readonly string[];
   /** Whether to create the repository when there is none, and how. */
   readonly create: { readonly tagMutability: "mutable" | "immutable" } | undefined;
 }
@@ -20,7 +20,7 @@ export type PushSource =
 /** Throws `invalid-input` for the first part of the request that breaks a rule. */
 export function validate(request: PushRequest): void {
   parseRepositoryName(request.repository);
-  if (request.platform !== undefined) parsePlatform(request.platform);
+  request.platforms.forEach(parsePlatform);
   if (request.tags.length === 0) parseTag("");
   request.tags.forEach(parseTag);
 }

@@ -38,6 +38,6 @@ export function explainForeignProgram(
   isKnown: boolean,
 ): string {
   if (!isKnown && !/exec format error/i.test(message)) return message;
-  const platform = request.platform ?? "the base image's platform";
-  return `${message} (this engine can't run programs for ${platform}: exec format error)`;
+  const platforms = request.platforms.join(" or ") || "the base image's platform";
+  return `${message} (this engine can't run programs for ${platforms}: exec format error)`;
 }

@@ -6,7 +6,7 @@ import type { BuildRequest } from "../core/ports.js";
  * API: https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Image/operation/ImageBuild
  */
 export function buildQuery({
-  platform,
+  platforms: [platform],
   options = {},
 }: BuildRequest): Readonly<Record<string, string | undefined>> {
   const { target, buildArgs, labels, network, hosts } = options;

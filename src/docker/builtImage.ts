@@ -14,8 +14,9 @@ export async function findBuiltImage(
   const image = await findLocalImage(connection, imageId, signal);
   if (!image) throw new EcrError({ kind: "image-not-found", reference: imageId });
   // Docker Engine 20.10 takes the parameter and builds for its own platform all the same.
-  if (request.platform && !isPlatform(image.platform, request.platform)) {
-    throw fail(`the engine built ${image.platform ?? "?"} instead of ${request.platform}`);
+  const [platform] = request.platforms;
+  if (platform && !isPlatform(image.platform, platform)) {
+    throw fail(`the engine built ${image.platform ?? "?"} instead of ${platform}`);
   }
   return { imageId: image.id };
 }

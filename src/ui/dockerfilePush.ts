@@ -108,7 +108,7 @@ async function pushAnswers(
     location: registry,
     source: { kind: "dockerfile", dockerfile: dockerfile.fsPath, context },
     ...asNames(answers),
-    platform: platform === "engine" ? undefined : platform,
+    platforms: platform === "engine" ? [] : [platform],
     create,
     onPushed: () => ports.memory.remember(dockerfile, { ...answers, create: undefined }),
     askAgain: async (from) => {

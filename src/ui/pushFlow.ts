@@ -24,7 +24,7 @@ export interface PushOrder {
   readonly source: PushSource;
   readonly repository: string;
   readonly tags: readonly string[];
-  readonly platform: string | undefined;
+  readonly platforms: readonly string[];
   readonly create: PushRequest["create"];
   /** Asks again from the repository or the tag on, for failures that another answer mends. */
   readonly askAgain: (from: "repository" | "tags") => unknown;
@@ -77,7 +77,7 @@ function resultMessage(image: PushedImage, durationMs: number): string {
     return vscode.l10n.t("{0} was already in ECR with this digest.", name);
   }
   const size = image.sizeBytes === undefined ? undefined : formatBytes(image.sizeBytes);
-  const facts = [size, image.platform, formatDuration(durationMs)].filter(
+  const facts = [size, ...image.platforms, formatDuration(durationMs)].filter(
     (fact) => fact !== undefined,
   );
   return vscode.l10n.t("{0} is in ECR ({1}).", name, facts.join(", "));

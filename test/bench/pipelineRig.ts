@@ -79,7 +79,7 @@ export class PipelineRig {
         },
         repository: repositoryName,
         tags: [tag],
-        platform: undefined,
+        platforms: [],
         create: undefined,
       },
       this.#signal,

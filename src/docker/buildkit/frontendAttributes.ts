@@ -8,14 +8,14 @@ import type { BuildRequest } from "../../core/ports.js";
  * Source: https://github.com/moby/buildkit/blob/master/frontend/dockerui/config.go
  */
 export function frontendAttributes(
-  { platform, options = {} }: BuildRequest,
+  { platforms, options = {} }: BuildRequest,
   dockerfile: string,
 ): Readonly<Record<string, string>> {
   const { target, buildArgs = {}, labels = {}, network, hosts = {} } = options;
   const addHosts = Object.entries(hosts).map(([name, address]) => `${name}=${address}`);
   return {
     filename: dockerfile,
-    ...(platform ? { platform } : {}),
+    ...(platforms.length > 0 ? { platform: platforms.join(",") } : {}),
     ...(target ? { target } : {}),
     ...(options.noCache ? { "no-cache": "" } : {}),
     ...(options.pull ? { "image-resolve-mode": "pull" } : {}),

@@ -36,7 +36,7 @@ export async function buildDockerfile(
   const request = {
     dockerfile: dockerfile.fsPath,
     context,
-    platform: platform === "engine" ? undefined : platform,
+    platforms: platform === "engine" ? [] : [platform],
     tokens: [],
   };
   const heading = vscode.l10n.t("Build {0}", draft.name);

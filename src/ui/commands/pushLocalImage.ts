@@ -62,7 +62,7 @@ async function askAndPushLocal(
     source: { kind: "local-image", image: image.id },
     repository: repositoryName(plan.repository),
     tags: plan.tags.map(({ tag }) => tag),
-    platform: undefined,
+    platforms: [],
     create: plan.repository.kind === "new" ? { tagMutability: plan.mutability } : undefined,
     askAgain: (from) =>
       askAndPushLocal(ports, title, image, {

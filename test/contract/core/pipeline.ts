@@ -135,7 +135,7 @@ export async function requestFor(
     source: { kind: "dockerfile", dockerfile: `${context}/Dockerfile`, context },
     repository: "team/api",
     tags: ["1.0"],
-    platform: undefined,
+    platforms: [],
     create: { tagMutability: "mutable" },
     ...more,
   };

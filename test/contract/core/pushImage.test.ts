@@ -88,7 +88,7 @@ describe.each(testEngines())("pushing a Dockerfile with %s", (host) => {
   it.each([
     ["a repository name", { repository: "Team/Api" }, "repository"],
     ["a tag", { tags: ["1.0", "not ok"] }, "tag"],
-    ["a platform", { platform: "amd64" }, "platform"],
+    ["a platform", { platforms: ["amd64"] }, "platform"],
   ])("refuses %s that is not valid before anyone is asked", async (_, change, field) => {
     const { events, failure } = await pipeline.push(await requestFor(freshFiles(), change));
     expect(failure).toMatchObject({ kind: "invalid-input", field });

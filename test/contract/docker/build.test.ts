@@ -189,11 +189,11 @@ describe.each(await buildersUnderTest())("building with $builder of $host", ({ h
   it("builds for the platform that was asked for, or says that the engine did not", async () => {
     const folder = await makeFolder({ Dockerfile: "FROM scratch\nLABEL a=b\n" });
     const own = (await engine.describe(patience)).platform;
-    const built = await collect(engine.build(buildOf(folder, { platform: own }), patience));
+    const built = await collect(engine.build(buildOf(folder, { platforms: [own] }), patience));
     expect((await engine.findImage(built.result.imageId, patience))?.platform).toBe(own);
 
     const platform = "linux/s390x";
-    const outcome = await collect(engine.build(buildOf(folder, { platform }), patience)).then(
+    const outcome = await collect(engine.build(buildOf(folder, { platforms: [platform] }), patience)).then(
       async ({ result }) => (await engine.findImage(result.imageId, patience))?.platform,
       (error: unknown) => (error as EcrError).failure,
     );

@@ -11,7 +11,7 @@ const NAME = "docker.io/library/api:dev";
 const request: BuildRequest = {
   dockerfile: DOCKERFILE,
   context: "/shop/api",
-  platform: undefined,
+  platforms: [],
   tokens: [],
 };
 

@@ -14,7 +14,7 @@ describe("pushImage", () => {
   it("says each step of a first push in order, and returns what ECR shows", async () => {
     const { events, pushed } = await rig.push({
       create: { tagMutability: "immutable" },
-      platform: "linux/amd64",
+      platforms: ["linux/amd64"],
     });
     await expect(eventText(events)).toMatchFileSnapshot(`${GOLDEN}push-first.txt`);
     const repository = await rig.registry.findRepository("team/api", rig.cancel.signal);
@@ -26,7 +26,7 @@ describe("pushImage", () => {
       digest: image?.digest,
       pinnedReference: `${URI}@${image?.digest ?? ""}`,
       sizeBytes: 2000,
-      platform: "linux/amd64",
+      platforms: ["linux/amd64"],
       wasThere: false,
     });
     expect(rig.engine.names).toEqual([[`${URI}:1.0`, digestOf('["base","app"]')]]);
@@ -34,12 +34,12 @@ describe("pushImage", () => {
 
   it("builds what the request says, with the token for private base images", async () => {
     rig.registry.addRepository("team/api");
-    await rig.push({ platform: "linux/arm64" });
+    await rig.push({ platforms: ["linux/arm64"] });
     expect(rig.engine.builds).toEqual([
       {
         dockerfile: "/shop/api/Dockerfile",
         context: "/shop/api",
-        platform: "linux/arm64",
+        platforms: ["linux/arm64"],
         tokens: [rig.tokens.held(rig.registry.location)],
       },
     ]);

@@ -31,7 +31,7 @@ describe("pushImage refuses before it builds", () => {
     ["a repository name", { repository: "Team/Api" }, "repository"],
     ["a tag", { tags: ["1.0", "-x"] }, "tag"],
     ["no tag at all", { tags: [] }, "tag"],
-    ["a platform", { platform: "amd64" }, "platform"],
+    ["a platform", { platforms: ["amd64"] }, "platform"],
   ])("%s that is not valid, asking nobody", async (_, request, field) => {
     expect(await failureOf(request)).toMatchObject({ kind: "invalid-input", field });
     expect([...rig.engine.calls.names, ...rig.registry.calls.names]).toEqual([]);

@@ -6,7 +6,7 @@ describe("validate", () => {
   it.each<Partial<PushRequest>>([
     {},
     { tags: ["1.0", "latest"] },
-    { platform: "linux/arm64" },
+    { platforms: ["linux/arm64"] },
     { source: { kind: "local-image", image: "sha256:0" } },
     { create: { tagMutability: "immutable" } },
   ])("takes %j", (change) => {
@@ -20,10 +20,10 @@ describe("validate", () => {
     [{ repository: "" }, "repository", ""],
     [{ tags: [] }, "tag", ""],
     [{ tags: ["ok", "not ok"] }, "tag", "not ok"],
-    [{ platform: "" }, "platform", ""],
-    [{ platform: "linux" }, "platform", "linux"],
+    [{ platforms: [""] }, "platform", ""],
+    [{ platforms: ["linux/amd64", "linux"] }, "platform", "linux"],
     // The first that breaks a rule is the one told.
-    [{ repository: "A", tags: ["not ok"], platform: "x" }, "repository", "A"],
+    [{ repository: "A", tags: ["not ok"], platforms: ["x"] }, "repository", "A"],
   ])("refuses %j for its %s", (change, field, value) => {
     expect(() => {
       validate({ ...requestOf(), ...change });

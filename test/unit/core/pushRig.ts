@@ -78,7 +78,7 @@ export function requestOf(): PushRequest {
     source: { kind: "dockerfile", dockerfile: DOCKERFILE, context: "/shop/api" },
     repository: "team/api",
     tags: ["1.0"],
-    platform: undefined,
+    platforms: [],
     create: undefined,
   };
 }

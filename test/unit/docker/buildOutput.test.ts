@@ -6,7 +6,7 @@ import { parseInstructions } from "../../../src/docker/dockerfileSource.js";
 import { readMessages } from "../../../src/docker/messageStream.js";
 import { readFixture } from "./readFixture.js";
 
-const request = { dockerfile: "/w/Dockerfile", context: "/w", platform: undefined, tokens: [] };
+const request = { dockerfile: "/w/Dockerfile", context: "/w", platforms: [], tokens: [] };
 
 async function replay(
   name: string,
@@ -54,7 +54,7 @@ describe("a build's output", () => {
   it("says that a program is for another machine", async () => {
     const dockerfile = 'FROM busybox:local\nCOPY p /\nRUN chmod +x /p\nRUN ["/p"]\n';
     const { output, error } = await replay("build-foreign-program", dockerfile);
-    const foreign = { ...request, platform: "linux/arm64" };
+    const foreign = { ...request, platforms: ["linux/arm64"] };
     expect(buildFailure(error ?? "", foreign, output.position).failure).toMatchObject({
       line: 4,
       message: expect.stringMatching(/returned.*can't run programs for linux\/arm64/) as string,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildQuery } from "../../../src/docker/buildQuery.js";
 
-const plain = { dockerfile: "/d/Dockerfile", context: "/d", platform: undefined, tokens: [] };
+const plain = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [], tokens: [] };
 
 it("says nothing for a plain build", () => {
   expect(Object.values(buildQuery(plain)).every((value) => value === undefined)).toBe(true);
@@ -17,7 +17,7 @@ it("says every option", () => {
     network: "none" as const,
     hosts: { db: "192.0.2.1", web: "::1" },
   };
-  expect(buildQuery({ ...plain, platform: "linux/arm64", options })).toEqual({
+  expect(buildQuery({ ...plain, platforms: ["linux/arm64"], options })).toEqual({
     platform: "linux/arm64",
     target: "make",
     buildargs: '{"A":"1"}',

@@ -6,7 +6,7 @@ import { FieldWriter } from "../../../../src/docker/buildkit/protoFields.js";
 import { parseStepName } from "../../../../src/docker/buildkit/stepName.js";
 import { parseInstructions } from "../../../../src/docker/dockerfileSource.js";
 
-const request = { dockerfile: "/d/Dockerfile", context: "/d", platform: undefined, tokens: [] };
+const request = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [], tokens: [] };
 const DOCKERFILE = [
   "FROM busybox:local AS make",
   "RUN cc one &&\\",

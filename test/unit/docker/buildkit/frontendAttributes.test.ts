@@ -4,7 +4,7 @@ import {
   frontendAttributes,
 } from "../../../../src/docker/buildkit/frontendAttributes.js";
 
-const plain = { dockerfile: "/d/Dockerfile", context: "/d", platform: undefined, tokens: [] };
+const plain = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [], tokens: [] };
 
 it("says no more than the Dockerfile's name for a plain build", () => {
   expect(frontendAttributes(plain, "Dockerfile")).toEqual({ filename: "Dockerfile" });
@@ -14,7 +14,7 @@ it("says no more than the Dockerfile's name for a plain build", () => {
 it("says every option", () => {
   const request = {
     ...plain,
-    platform: "linux/arm64",
+    platforms: ["linux/arm64", "linux/amd64"],
     options: {
       target: "make",
       buildArgs: { A: "1", B: "" },
@@ -27,7 +27,7 @@ it("says every option", () => {
   };
   expect(frontendAttributes(request, "app.Dockerfile")).toEqual({
     filename: "app.Dockerfile",
-    platform: "linux/arm64",
+    platform: "linux/arm64,linux/amd64",
     target: "make",
     "no-cache": "",
     "image-resolve-mode": "pull",
