@@ -74,6 +74,10 @@ export interface FailureDetails {
     step: string | undefined;
     message: string;
   };
+  /** No SSH agent answers at `path`; undefined where the machine names none. */
+  "ssh-agent-unavailable": { path: string | undefined; reason: string };
+  /** The connection over which a build gets its files broke off, while the engine lives. */
+  "session-lost": { reason: string };
   /** The registry or the engine refused the push for a reason that no other kind describes. */
   "push-failed": { reference: string; message: string };
   /** The engine's answer ended before it said how the operation ended. */

@@ -125,6 +125,14 @@ export interface BuildOptions {
   readonly hosts?: Readonly<Record<string, string>>;
   /** Values for `RUN --mount=type=secret`, by id; each is read when a step asks for it. */
   readonly secrets?: Readonly<Record<string, () => Promise<Uint8Array>>>;
+  /**
+   * SSH agents for `RUN --mount=type=ssh`, by id, which is `default` where a step names none.
+   *
+   * Each is the absolute path of an agent's socket, or of its pipe on Windows; undefined means the
+   * user's own agent. Without an agent that answers, the build fails with `ssh-agent-unavailable`
+   * before it starts.
+   */
+  readonly ssh?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What a build says while it runs. */

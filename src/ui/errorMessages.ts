@@ -150,6 +150,25 @@ export function explain(failure: Failure): Explanation {
       );
     case "build-failed":
       return say(buildFailedMessage(failure), "open-dockerfile", "retry");
+    case "ssh-agent-unavailable":
+      return say(
+        failure.path === undefined
+          ? t(
+              "No SSH agent is known: {0}. Start one with ssh-agent, add a key with ssh-add, and start VS Code anew from there.",
+              failure.reason,
+            )
+          : t(
+              "The SSH agent at {0} does not answer: {1}. Start it, and add a key with ssh-add.",
+              failure.path,
+              failure.reason,
+            ),
+        "retry",
+      );
+    case "session-lost":
+      return say(
+        t("The connection over which the build gets its files broke off: {0}.", failure.reason),
+        "retry",
+      );
     case "push-failed":
       return say(t("{0} was not pushed: {1}", failure.reference, failure.message), "retry");
     case "stream-truncated":

@@ -61,6 +61,11 @@ const samples: Samples = {
     { dockerfile: "/shop/Dockerfile", line: 3, step: undefined, message: "unknown word" },
     { dockerfile: "/shop/Dockerfile", line: undefined, step: undefined, message: "code 2" },
   ],
+  "ssh-agent-unavailable": [
+    { path: undefined, reason: "SSH_AUTH_SOCK is not set" },
+    { path: "/run/agent.sock", reason: "it does not exist" },
+  ],
+  "session-lost": [{ reason: "the engine or a proxy closed it" }],
   "push-failed": [{ reference: `${HOST}/team/api:1.0`, message: "blob is not valid" }],
   "stream-truncated": [{ operation: "push" }],
   "push-unverified": [{ reference: `${HOST}/team/api:1.0`, digest: "sha256:9f2c" }],
