@@ -193,7 +193,9 @@ describe.each(await buildersUnderTest())("building with $builder of $host", ({ h
     expect((await engine.findImage(built.result.imageId, patience))?.platform).toBe(own);
 
     const platform = "linux/s390x";
-    const outcome = await collect(engine.build(buildOf(folder, { platforms: [platform] }), patience)).then(
+    const outcome = await collect(
+      engine.build(buildOf(folder, { platforms: [platform] }), patience),
+    ).then(
       async ({ result }) => (await engine.findImage(result.imageId, patience))?.platform,
       (error: unknown) => (error as EcrError).failure,
     );
