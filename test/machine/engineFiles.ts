@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { unpackWithDependencies } from "./debianPackages.js";
 import { cacheFolder } from "./folders.js";
 import { findProgram } from "./findProgram.js";
-import { runCommand } from "./runCommand.js";
 
 /** Where the programs of a Docker Engine are. */
 export interface EngineFiles {
@@ -36,30 +35,9 @@ export function findEngineFiles(): EngineFiles | undefined {
   };
 }
 
-/**
- * Downloads Debian's docker.io, and of its dependencies what the system lacks, and unpacks them into
- * the cache folder. They aren't installed: the package would start a service, make
- * /var/run/docker.sock and change the machine's network rules.
- */
+/** Downloads Debian's docker.io and unpacks it into the cache folder, with what the system lacks. */
 export async function unpackEngine(asRoot: readonly string[]): Promise<void> {
-  const debs = path.join(cacheFolder, "engine-debs");
-  const stage = path.join(cacheFolder, "engine-incomplete");
-  await mkdir(path.join(debs, "partial"), { recursive: true });
-  await rm(stage, { recursive: true, force: true });
-  const line = [
-    ...asRoot,
-    "apt-get",
-    ...["install", "--download-only", "--yes", "--no-install-recommends", "--quiet"],
-    ...["-o", `Dir::Cache::archives=${debs}`, "-o", "APT::Sandbox::User=root"],
-    "docker.io",
-  ];
-  await runCommand(line[0] ?? "apt-get", line.slice(1));
-  for (const name of await readdir(debs)) {
-    if (name.endsWith(".deb")) await runCommand("dpkg-deb", ["-x", path.join(debs, name), stage]);
-  }
-  await rename(stage, unpacked);
-  const remove = [...asRoot, "rm", "-rf", debs];
-  await runCommand(remove[0] ?? "rm", remove.slice(1));
+  await unpackWithDependencies(["docker.io"], unpacked, asRoot);
 }
 
 function withFolders(folders: readonly string[]): Readonly<Record<string, string>> {

@@ -1,21 +1,24 @@
 import { createInterface } from "node:readline/promises";
 import { fetchBusybox } from "./baseImages.js";
 import { findEngineFiles, unpackEngine } from "./engineFiles.js";
+import { findNewerEngineFiles, unpackNewerEngine } from "./newerEngineFiles.js";
 import { findProgram } from "./findProgram.js";
 import { rootCommand } from "./rootCommand.js";
 import { runCommand } from "./runCommand.js";
 import { findBrowser } from "./vscode/findBrowser.js";
 
 /** Something that a run can use and that doesn't come from npm. */
-export type SystemPart = "engine" | "browser" | "skopeo" | "base image";
+export type SystemPart = "engine" | "Docker 26.1" | "browser" | "skopeo" | "base image";
 
 interface Installable {
   readonly part: SystemPart;
   /** What it is for, to end the sentence "… is needed". */
   readonly purpose: string;
   isHere(): boolean;
-  /** Debian packages that are installed; the others are only unpacked into the cache folder. */
+  /** Debian packages that are installed. */
   readonly packages: readonly string[];
+  /** What is unpacked into the cache folder instead. */
+  readonly unpacks?: { readonly name: string; run(asRoot: readonly string[]): Promise<void> };
   /** What a person does where this program can't install it. */
   readonly byHand: string;
 }
@@ -26,7 +29,16 @@ const installables: readonly Installable[] = [
     purpose: "to build and push images",
     isHere: () => findEngineFiles() !== undefined,
     packages: [],
+    unpacks: { name: "Debian's docker.io", run: unpackEngine },
     byHand: "install Docker Engine, Docker Desktop or Podman, or set DOCKER_HOST",
+  },
+  {
+    part: "Docker 26.1",
+    purpose: "to test on a newer engine, with either image store, and beside buildx",
+    isHere: () => findNewerEngineFiles() !== undefined,
+    packages: [],
+    unpacks: { name: "Debian trixie's docker.io and docker-buildx", run: unpackNewerEngine },
+    byHand: "name one in ECR_TEST_DOCKER_HOSTS",
   },
   {
     part: "browser",
@@ -71,11 +83,11 @@ export async function installSystem(
 }
 
 async function isAllowed(missing: readonly Installable[]): Promise<boolean> {
-  for (const { part, purpose, packages } of missing) {
+  for (const { part, purpose, packages, unpacks } of missing) {
     const how =
-      packages.length > 0
+      unpacks === undefined
         ? `apt-get install ${packages.join(" ")}`
-        : "Debian's docker.io, unpacked into .cache/ and not installed";
+        : `${unpacks.name}, unpacked into .cache/ and not installed`;
     console.log(`The ${part} is missing, ${purpose}: ${how}`);
   }
   const isInteractive = process.stdin.isTTY && process.stdout.isTTY;
@@ -96,5 +108,10 @@ async function install(missing: readonly Installable[], asRoot: readonly string[
   if (packages.length > 0) {
     await apt("install", "--yes", "--quiet", "--no-install-recommends", ...packages);
   }
-  if (missing.some((one) => one.part === "engine")) await unpackEngine(asRoot);
+  // In the order of the list: newer programs run on what comes with older ones.
+  for (const { part, unpacks } of missing) {
+    await unpacks?.run(asRoot).catch((error: unknown) => {
+      console.log(`The ${part} can't be unpacked: ${String(error)}`);
+    });
+  }
 }

@@ -1,9 +1,15 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { findPeerBuildx } from "../../../../machine/findPeerBuildx.js";
 import { findProgram } from "../../../../machine/findProgram.js";
 
-/** Finds a docker CLI that builds with BuildKit: one with buildx, or older than 23. */
+/**
+ * Finds a program whose `build` builds with BuildKit at `DOCKER_HOST`: buildx, else a docker CLI
+ * that has it, or that is older than 23.
+ */
 export async function findBuildKitCli(): Promise<string | undefined> {
+  const buildx = findPeerBuildx();
+  if (buildx !== undefined) return buildx;
   const run = promisify(execFile);
   for (const program of [findProgram("docker"), "/usr/bin/docker"]) {
     if (program === undefined) continue;

@@ -74,8 +74,8 @@ describe.each(await buildKitsUnderTest())("a context that goes through BuildKit 
         const folder = await makeOddFolder();
         await addPipeAndSocket(folder);
         const theirs = async (): Promise<string> => {
-          const args = ["--host", host, "build", "--quiet", folder];
-          const environment = { ...process.env, DOCKER_BUILDKIT: "1" };
+          const args = ["build", "--quiet", folder];
+          const environment = { ...process.env, DOCKER_BUILDKIT: "1", DOCKER_HOST: host };
           return (await run(cli ?? "", args, { env: environment })).stdout.trim();
         };
         const before = first === "ours" ? await build(folder) : await theirs();
