@@ -74,6 +74,12 @@ export interface FailureDetails {
     step: string | undefined;
     message: string;
   };
+  /** A step mounts a secret that it can't do without, and the build was given none. */
+  "secret-missing": { dockerfile: string; id: string; line: number };
+  /** What was chosen for a build can't be used, or not any more; `reason` is a sentence fragment. */
+  "build-option-invalid": { option: BuildOptionName; name: string; reason: string };
+  /** The builder that the engine has can't do what the build asks for; `reason` says why this one. */
+  "builder-lacks": { feature: "secrets" | "ssh"; reason: string };
   /** No SSH agent answers at `path`; undefined where the machine names none. */
   "ssh-agent-unavailable": { path: string | undefined; reason: string };
   /** The connection over which a build gets its files broke off, while the engine lives. */
@@ -94,7 +100,20 @@ export type ErrorKind = keyof FailureDetails;
 
 /** The kinds of input that are validated before any work starts. */
 export type InputField =
-  "repository" | "tag" | "digest" | "reference" | "region" | "profile" | "endpoint" | "platform";
+  | "repository"
+  | "tag"
+  | "digest"
+  | "reference"
+  | "region"
+  | "profile"
+  | "endpoint"
+  | "platform"
+  | "build-argument"
+  | "label"
+  | "host";
+
+/** The choices for a build that can turn out to be unusable. */
+export type BuildOptionName = "target" | "secret" | "build-argument" | "ssh";
 
 /** One failure: its kind and the fields of that kind, as a discriminated union. */
 export type Failure = {

@@ -130,10 +130,10 @@ interface PushedTag {
 }
 
 function buildRequest(
-  { dockerfile, context }: Extract<PushRequest["source"], { kind: "dockerfile" }>,
+  { dockerfile, context, options }: Extract<PushRequest["source"], { kind: "dockerfile" }>,
   platforms: readonly string[],
 ): BuildRequest {
-  return { dockerfile, context, platforms, tokens: [] };
+  return { dockerfile, context, platforms, tokens: [], ...(options ? { options } : {}) };
 }
 
 /** Pushes one tag; a token that the registry no longer takes is renewed once. */

@@ -1,4 +1,5 @@
 import { parsePlatform, parseRepositoryName, parseTag } from "./imageReference.js";
+import type { BuildOptions } from "./ports.js";
 
 /** What to push, and under which names. */
 export interface PushRequest {
@@ -14,7 +15,13 @@ export interface PushRequest {
 
 /** Where the image comes from: a Dockerfile to build, or an image that the engine holds. */
 export type PushSource =
-  | { readonly kind: "dockerfile"; readonly dockerfile: string; readonly context: string }
+  | {
+      readonly kind: "dockerfile";
+      readonly dockerfile: string;
+      readonly context: string;
+      /** What else the build is given; undefined means what the Dockerfile says. */
+      readonly options?: BuildOptions;
+    }
   | { readonly kind: "local-image"; readonly image: string };
 
 /** Throws `invalid-input` for the first part of the request that breaks a rule. */

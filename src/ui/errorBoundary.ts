@@ -84,6 +84,9 @@ function commonActions(failure: Failure): RemedyActions {
   if (failure.kind === "build-failed") {
     actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.dockerfile, failure.line);
   }
+  if (failure.kind === "secret-missing") {
+    actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.dockerfile, failure.line);
+  }
   if (failure.kind === "dockerfile-empty") {
     actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.path, 1);
   }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Failure } from "../core/errors.js";
+import { invalidInputMessage, optionName, remediesForInput } from "./inputFailures.js";
 import type { Remedy } from "./remedies.js";
 import { withoutLinks } from "./withoutLinks.js";
 
@@ -150,6 +151,31 @@ export function explain(failure: Failure): Explanation {
       );
     case "build-failed":
       return say(buildFailedMessage(failure), "open-dockerfile", "retry");
+    case "secret-missing":
+      return say(
+        t(
+          "{0} mounts the secret {1} at line {2} and can't be built without it.",
+          failure.dockerfile,
+          failure.id,
+          failure.line,
+        ),
+        "build-options",
+        "open-dockerfile",
+      );
+    case "build-option-invalid":
+      return say(
+        t("{0} {1} can't be used: {2}.", optionName(failure.option), failure.name, failure.reason),
+        "build-options",
+        "retry",
+      );
+    case "builder-lacks":
+      return say(
+        failure.feature === "secrets"
+          ? t("Secrets need BuildKit, and this is the classic builder: {0}.", failure.reason)
+          : t("SSH agents need BuildKit, and this is the classic builder: {0}.", failure.reason),
+        "build-options",
+        "retry",
+      );
     case "ssh-agent-unavailable":
       return say(
         failure.path === undefined
@@ -221,38 +247,4 @@ function buildFailedMessage(failure: FailureOf<"build-failed">): string {
   return line === undefined
     ? vscode.l10n.t("The build failed: {0}", message)
     : vscode.l10n.t("The build failed at line {0}: {1}", line, message);
-}
-
-function invalidInputMessage(failure: FailureOf<"invalid-input">): string {
-  const { field, value, reason } = failure;
-  return vscode.l10n.t("“{0}” is no valid {1}: {2}.", value, fieldName(field), reason);
-}
-
-function fieldName(field: FailureOf<"invalid-input">["field"]): string {
-  const { t } = vscode.l10n;
-  switch (field) {
-    case "repository":
-      return t("repository name");
-    case "tag":
-      return t("tag");
-    case "digest":
-      return t("digest");
-    case "reference":
-      return t("image reference");
-    case "region":
-      return t("AWS region");
-    case "profile":
-      return t("AWS profile");
-    case "endpoint":
-      return t("ECR endpoint");
-    case "platform":
-      return t("platform");
-  }
-}
-
-function remediesForInput(field: FailureOf<"invalid-input">["field"]): Remedy[] {
-  if (field === "tag") return ["pick-tag"];
-  if (field === "repository") return ["pick-repository"];
-  if (field === "endpoint") return ["open-setting"];
-  return field === "region" || field === "profile" ? ["choose-registry"] : [];
 }

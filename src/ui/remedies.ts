@@ -9,6 +9,7 @@ export type Remedy =
   | "choose-registry"
   | "sign-in"
   | "open-dockerfile"
+  | "build-options"
   | "open-setting"
   | "copy-policy";
 
@@ -32,6 +33,8 @@ export function remedyLabel(remedy: Remedy): string {
       return vscode.l10n.t("Sign In");
     case "open-dockerfile":
       return vscode.l10n.t("Open Dockerfile");
+    case "build-options":
+      return vscode.l10n.t("Choose Options…");
     case "open-setting":
       return vscode.l10n.t("Open Settings");
     case "copy-policy":

@@ -51,6 +51,9 @@ const samples: Samples = {
       "profile",
       "endpoint",
       "platform",
+      "build-argument",
+      "label",
+      "host",
     ] as const
   ).map((field) => ({ field, value: "a b", reason: "it holds a space" })),
   "dockerfile-unreadable": [{ path: "/shop/Dockerfile", reason: "it does not exist" }],
@@ -61,6 +64,14 @@ const samples: Samples = {
     { dockerfile: "/shop/Dockerfile", line: 3, step: undefined, message: "unknown word" },
     { dockerfile: "/shop/Dockerfile", line: undefined, step: undefined, message: "code 2" },
   ],
+  "secret-missing": [{ dockerfile: "/shop/Dockerfile", id: "npm", line: 4 }],
+  "build-option-invalid": (["target", "secret", "build-argument", "ssh"] as const).map(
+    (option) => ({ option, name: "npm", reason: "it is gone" }),
+  ),
+  "builder-lacks": (["secrets", "ssh"] as const).map((feature) => ({
+    feature,
+    reason: "DOCKER_BUILDKIT is 0",
+  })),
   "ssh-agent-unavailable": [
     { path: undefined, reason: "SSH_AUTH_SOCK is not set" },
     { path: "/run/agent.sock", reason: "it does not exist" },
