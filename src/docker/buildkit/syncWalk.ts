@@ -2,11 +2,11 @@ import { readlink } from "node:fs/promises";
 import path from "node:path";
 import type { BigIntStats, Dirent } from "node:fs";
 import { cancellation } from "../../core/errors.js";
-import type { IgnoreRules, RuleMatches } from "../dockerignore.js";
 import { contextUnreadable, readSortedFolder } from "../walkContext.js";
 import type { PacedDisk } from "./fileSyncDisk.js";
 import { goFileMode } from "./fileSyncMode.js";
 import type { SyncStat } from "./syncPackets.js";
+import { judge, type SyncRules, type SyncVerdict } from "./syncVerdict.js";
 import { isGone, isRefused } from "./syncWalkErrors.js";
 
 /** One entry of a folder as BuildKit gets it. */
@@ -16,13 +16,9 @@ export interface SyncEntry extends SyncStat {
 }
 
 /** What to walk. */
-export interface SyncWalk {
+export interface SyncWalk extends SyncRules {
   /** Absolute path of the folder, links resolved. */
   readonly root: string;
-  /** Only what these match is sent; undefined for everything. */
-  readonly includes: IgnoreRules | undefined;
-  /** What these match is not sent. */
-  readonly excludes: IgnoreRules;
   readonly platform: NodeJS.Platform;
 }
 
@@ -32,13 +28,11 @@ interface OpenFolder {
   readonly path: string;
   readonly children: readonly Dirent[];
   next: number;
-  readonly included: RuleMatches | undefined;
-  readonly excluded: RuleMatches | undefined;
+  readonly included: SyncVerdict["included"];
+  readonly excluded: SyncVerdict["excluded"];
   /** False for a folder that goes out only if something in it does. */
   listed: boolean;
 }
-
-type Verdict = Pick<OpenFolder, "included" | "excluded" | "listed"> & { readonly enter: boolean };
 
 const BATCH_ENTRIES = 256;
 
@@ -63,9 +57,12 @@ export async function* walkForSync(
     if (entry) batch.push(entry);
     return entry !== undefined;
   };
-  const enter = async (name: string, verdict: Omit<Verdict, "enter">): Promise<void> => {
-    const children = await readFolder(path.join(walk.root, name), verdict.listed);
-    if (children) stack.push({ path: name, children, next: 0, ...verdict });
+  const enter = async (
+    name: string,
+    { listed, included, excluded }: Pick<SyncVerdict, "listed" | "included" | "excluded">,
+  ): Promise<void> => {
+    const children = await readFolder(path.join(walk.root, name), listed);
+    if (children) stack.push({ path: name, children, next: 0, listed, included, excluded });
   };
 
   await enter("", { included: undefined, excluded: undefined, listed: true });
@@ -93,25 +90,6 @@ export async function* walkForSync(
     }
   }
   yield batch;
-}
-
-function judge(walk: SyncWalk, name: string, isFolder: boolean, parent: OpenFolder): Verdict {
-  const { includes, excludes } = walk;
-  if (!isFolder && parent.excluded && (!includes || parent.included)) {
-    const wanted = !includes || includes.ignores(name, parent.included ?? []);
-    const listed = wanted && !excludes.ignores(name, parent.excluded);
-    return { listed, enter: false, included: undefined, excluded: undefined };
-  }
-  const include = includes?.match(name, parent.included);
-  const exclude = excludes.match(name, parent.excluded);
-  const mayInclude = !includes || include?.ignored === true || includes.mayMatchBelow(name);
-  const mayExclude = !exclude.ignored || excludes.mayIncludeBelow(name, "wildcard");
-  return {
-    listed: include?.ignored !== false && !exclude.ignored,
-    enter: isFolder && mayInclude && mayExclude,
-    included: include?.matches,
-    excluded: exclude.matches,
-  };
 }
 
 /** Returns undefined for a folder that has gone, or that is hidden and not part of the sync. */
