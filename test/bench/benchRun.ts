@@ -1,5 +1,5 @@
 import setupEngine from "../contract/globalSetup.js";
-import { testEngines } from "../contract/engines.js";
+import { testHosts } from "../contract/engines.js";
 import { makePackagedCopy, type PackagedCopy } from "../machine/packagedCopy.js";
 
 /** What the groups of one run share: made when the first asks for it, gone when the run ends. */
@@ -51,7 +51,7 @@ export class BenchRun {
 
   async #startEngine(): Promise<string> {
     this.own(await setupEngine());
-    const [host] = testEngines();
+    const [host] = testHosts();
     if (host === undefined) throw new Error("no engine to measure on");
     return host;
   }

@@ -9,7 +9,7 @@ import { contextOf, digestInEcr, freshFiles, isPhase, Pipeline, requestFor } fro
 
 const here = useLocalRegistry();
 
-describe.each(testEngines())("cancelling a push with %s", (host) => {
+describe.each(await testEngines())("cancelling a push with $label", ({ host }) => {
   let pipeline: Pipeline;
   beforeEach(() => {
     pipeline = new Pipeline(here, host);

@@ -18,7 +18,7 @@ import {
 
 const here = useLocalRegistry();
 
-describe.each(testEngines())("a push that meets a fault with %s", (host) => {
+describe.each(await testEngines())("a push that meets a fault with $label", ({ host }) => {
   let pipeline: Pipeline;
   beforeEach(() => {
     pipeline = new Pipeline(here, host);

@@ -9,7 +9,7 @@ import { digestInEcr, freshFiles, isPhase, phasesOf, Pipeline, requestFor } from
 
 const here = useLocalRegistry();
 
-describe.each(testEngines())("pushing a Dockerfile with %s", (host) => {
+describe.each(await testEngines())("pushing a Dockerfile with $label", ({ host }) => {
   let pipeline: Pipeline;
   beforeEach(() => {
     pipeline = new Pipeline(here, host);

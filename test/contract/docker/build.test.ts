@@ -18,7 +18,7 @@ import {
 } from "./engineUnderTest.js";
 import { RegistryRig } from "./registryRig.js";
 
-describe.each(await buildersUnderTest())("building with $builder of $host", ({ host, builder }) => {
+describe.each(await buildersUnderTest())("building with $builder, $label", ({ host, builder }) => {
   const engine = engineAt(host, builder);
   const isBuildKit = builder === "BuildKit";
   beforeAll(() => importBaseImages(host));

@@ -51,7 +51,7 @@ const isOld = await isOldClient();
 const known = await Promise.all(builders.map(({ builder }) => canCompare(builder)));
 
 describe.skipIf(docker === "").each(builders.filter((_, index) => known[index]))(
-  "ignore files, against the docker CLI (skipped where it is missing) with $builder of $host",
+  "ignore files, against the docker CLI (skipped where it is missing) with $builder of $label",
   ({ host, builder }) => {
     beforeAll(() => importBaseImages(host));
 

@@ -6,8 +6,7 @@ import { EcrError, type Failure } from "../../../src/core/errors.js";
 import type { BuildRequest } from "../../../src/core/ports.js";
 import { DockerEngine } from "../../../src/docker/dockerEngine.js";
 import { type EngineAddress, parseEngineAddress } from "../../../src/docker/engineAddress.js";
-import { UpgradeRefused, upgradeConnection } from "../../../src/docker/engineUpgrade.js";
-import { testEngines } from "../engines.js";
+import { testEngines, type TestEngine } from "../engines.js";
 
 /** A signal that no test reaches the end of. */
 export const patience = AbortSignal.timeout(110_000);
@@ -16,35 +15,24 @@ export const patience = AbortSignal.timeout(110_000);
 export type Builder = "BuildKit" | "the classic builder";
 
 /** Lists the engines under test once for each builder that they have. */
-export async function buildersUnderTest(): Promise<readonly { host: string; builder: Builder }[]> {
-  const pairs: { host: string; builder: Builder }[] = [];
-  for (const host of testEngines()) {
-    if (await offersSession(host)) pairs.push({ host, builder: "BuildKit" });
-    pairs.push({ host, builder: "the classic builder" });
-  }
-  return pairs;
+export async function buildersUnderTest(): Promise<
+  readonly (TestEngine & { readonly builder: Builder })[]
+> {
+  const builders = ["BuildKit", "the classic builder"] as const;
+  return (await testEngines()).flatMap((engine) =>
+    (engine.hasBuildKit ? builders : builders.slice(1)).map((builder) => ({ ...engine, builder })),
+  );
 }
 
 /** Lists the engines under test that have BuildKit. */
-export async function buildKitsUnderTest(): Promise<readonly string[]> {
-  const all = await buildersUnderTest();
-  return all.flatMap(({ host, builder }) => (builder === "BuildKit" ? [host] : []));
+export async function buildKitsUnderTest(): Promise<readonly TestEngine[]> {
+  return (await testEngines()).filter(({ hasBuildKit }) => hasBuildKit);
 }
 
 /** Returns the address of an engine under test. */
 export function addressOf(host: string): EngineAddress {
   const source = { chosenBy: "test", name: "test", tls: undefined, environment: {} };
   return parseEngineAddress({ ...source, endpoint: host });
-}
-
-async function offersSession(host: string): Promise<boolean> {
-  try {
-    (await upgradeConnection(addressOf(host), "/grpc", {}, patience)).destroy();
-    return true;
-  } catch (error) {
-    if (error instanceof UpgradeRefused) return false;
-    throw error;
-  }
 }
 
 /** Opens the adapter on one of the engines under test. */

@@ -4,7 +4,7 @@ import { formatImageReference, parseImageReference } from "../../../src/core/ima
 import { testEngines } from "../engines.js";
 import { buildOf, collect, engineAt, failureOf, makeFolder, patience } from "./engineUnderTest.js";
 
-describe.each(testEngines())("the images of %s", (host) => {
+describe.each(await testEngines())("the images of $label", ({ host }) => {
   const engine = engineAt(host);
 
   async function buildImage(): Promise<string> {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rig.stop());
 afterEach(() => rig.control.reset());
 
-describe.each(testEngines())("pushing with %s", (host) => {
+describe.each(await testEngines())("pushing with $label", ({ host }) => {
   const engine = engineAt(host);
   const used: ImageReference[] = [];
   afterEach(async () => {

@@ -5,7 +5,8 @@ import { text } from "node:stream/consumers";
 import { Readable } from "node:stream";
 import { pack } from "tar-stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { connectEngine, testEngines } from "../engines.js";
+import { openEngine } from "../../machine/engineApi.js";
+import { testEngines } from "../engines.js";
 import { RunningEcr } from "./runningEcr.js";
 
 /** One line of the engine's answer, as far as these tests read it. */
@@ -14,14 +15,14 @@ interface EngineEvent {
   readonly error?: string;
 }
 
-describe.each(testEngines())("engine at %s", (host) => {
+describe.each(await testEngines())("engine at $label", ({ host }) => {
   const name = `local-ecr-test/app-${randomBytes(4).toString("hex")}`;
   let ecr: RunningEcr;
   let docker: Docker;
   let reference: string;
 
   beforeAll(async () => {
-    docker = connectEngine(host);
+    docker = openEngine(host);
     ecr = await RunningEcr.start();
     reference = `${ecr.host}/${name}`;
     await ecr.client().send(new CreateRepositoryCommand({ repositoryName: name }));

@@ -3,7 +3,7 @@ import { importBaseImages } from "../../../machine/baseImages.js";
 import { buildKitsUnderTest, buildOf, collect, engineAt, patience } from "../engineUnderTest.js";
 import { Heartbeat } from "./heartbeat.js";
 
-describe.each(await buildKitsUnderTest())("stopping a build with BuildKit of %s", (host) => {
+describe.each(await buildKitsUnderTest())("stopping a build on $label", ({ host }) => {
   const engine = engineAt(host);
   beforeAll(() => importBaseImages(host));
 

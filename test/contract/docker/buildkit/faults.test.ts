@@ -17,7 +17,7 @@ import { Heartbeat } from "./heartbeat.js";
 const NOT_FOUND =
   'HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 28\r\nConnection: close\r\n\r\n{"message":"page not found"}';
 
-describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of %s", (host) => {
+describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of $label", ({ host }) => {
   beforeAll(() => importBaseImages(host));
 
   /** Builds and does something once the step has begun. */

@@ -16,7 +16,7 @@ import {
   patience,
 } from "../engineUnderTest.js";
 
-describe.each(await buildKitsUnderTest())("what BuildKit of %s can do", (host) => {
+describe.each(await buildKitsUnderTest())("what BuildKit of $label can do", ({ host }) => {
   const engine = engineAt(host);
   beforeAll(() => importBaseImages(host));
 

@@ -37,7 +37,7 @@ function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 
-describe.each(await buildKitsUnderTest())("private base images with BuildKit of %s", (host) => {
+describe.each(await buildKitsUnderTest())("private base images on $label", ({ host }) => {
   const engine = engineAt(host);
 
   it("gives a token to its own host and to no other", async () => {

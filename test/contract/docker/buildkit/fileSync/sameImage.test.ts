@@ -21,7 +21,7 @@ import { readImageFiles } from "./imageFiles.js";
 const run = promisify(execFile);
 const cli = await findBuildKitCli();
 
-describe.each(await buildKitsUnderTest())("a context that goes through BuildKit of %s", (host) => {
+describe.each(await buildKitsUnderTest())("a context on its way to $label", ({ host }) => {
   it("makes the image that the classic builder makes of it", async () => {
     const folder = await makeOddFolder();
     const [ours, classic] = [await build(folder), await build(folder, "the classic builder")];
