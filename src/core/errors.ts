@@ -1,3 +1,18 @@
+import type { LoginOwner } from "./loginOwner.js";
+
+/** A base image that a registry did not give, and where the Dockerfile names it. */
+interface RefusedBaseImage {
+  /** The image as the Dockerfile names it, with arguments filled in. */
+  image: string;
+  /** The registry's host, `docker.io` for Docker Hub. */
+  host: string;
+  dockerfile: string;
+  /** Counts from 1. */
+  line: number | undefined;
+  /** Whose login the registry got; undefined where it got none. */
+  login: LoginOwner | undefined;
+}
+
 /**
  * What every failure kind carries: the fields that its sentence needs, and nothing else.
  *
@@ -75,11 +90,21 @@ export interface FailureDetails {
     message: string;
   };
   /** A step mounts a secret that it can't do without, and the build was given none. */
-  "secret-missing": { dockerfile: string; id: string; line: number };
+  "secret-missing": { dockerfile: string; id: string; line: number | undefined };
   /** What was chosen for a build can't be used, or not any more; `reason` is a sentence fragment. */
   "build-option-invalid": { option: BuildOptionName; name: string; reason: string };
   /** The builder that the engine has can't do what the build asks for; `reason` says why this one. */
-  "builder-lacks": { feature: "secrets" | "ssh"; reason: string };
+  "builder-lacks": { feature: BuilderFeature; reason: string };
+  /** The registry of a base image wants a login, or another one than it got. */
+  "base-image-unauthorized": RefusedBaseImage;
+  /** The registry of a base image knows the login and refuses the image. */
+  "base-image-denied": RefusedBaseImage & {
+    action: string | undefined;
+    resource: string | undefined;
+    principal: string | undefined;
+  };
+  /** The registry has no base image of this name, or hides it. */
+  "base-image-not-found": RefusedBaseImage;
   /** No SSH agent answers at `path`; undefined where the machine names none. */
   "ssh-agent-unavailable": { path: string | undefined; reason: string };
   /** The connection over which a build gets its files broke off, while the engine lives. */
@@ -94,6 +119,9 @@ export interface FailureDetails {
   /** Nobody foresaw this; the cause says more. */
   unexpected: { message: string };
 }
+
+/** What not every builder can do. */
+export type BuilderFeature = "secrets" | "ssh" | "contexts" | "cache-to" | "exporter";
 
 /** Every kind of failure that a user can meet. */
 export type ErrorKind = keyof FailureDetails;

@@ -1,4 +1,6 @@
+import type { CacheTarget } from "./cacheTarget.js";
 import type { ImageReference } from "./imageReference.js";
+import type { NamedContext } from "./namedContext.js";
 import type { Identity, Image, NewRepository, RegistryLocation, Repository } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
 
@@ -133,6 +135,13 @@ export interface BuildOptions {
    * before it starts.
    */
   readonly ssh?: Readonly<Record<string, string | undefined>>;
+  /** Further contexts, by the name that the Dockerfile uses for each. */
+  readonly contexts?: Readonly<Record<string, NamedContext>>;
+  /** References whose cache, inline or on its own, may stand in for steps; a missing one is none. */
+  readonly cacheFrom?: readonly string[];
+  readonly cacheTo?: readonly CacheTarget[];
+  /** Labels that count only where the Dockerfile sets none of the same name. */
+  readonly defaultLabels?: Readonly<Record<string, string>>;
 }
 
 /** What a build says while it runs. */

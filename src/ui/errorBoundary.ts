@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import { repositoryArn } from "../core/ecrHost.js";
 import { asEcrError, EcrError, type Failure, isCancellation } from "../core/errors.js";
 import { commandIds } from "./commandIds.js";
 import { explain } from "./errorMessages.js";
 import { logFailure } from "./failureLog.js";
-import { policyFor } from "./iamPolicy.js";
+import { policyFor, PULL_ACTIONS } from "./iamPolicy.js";
 import { type Remedy, type RemedyActions, remedyLabel } from "./remedies.js";
 
 /** The one place where a failure meets the user: a sentence, buttons, and the causes in the log. */
@@ -77,20 +78,35 @@ function commonActions(failure: Failure): RemedyActions {
       signInInTerminal(failure.profile);
     };
   }
-  if (failure.kind === "access-denied" && failure.action !== undefined) {
-    const policy = policyFor(failure.action, failure.resource);
+  const policy = findPolicy(failure);
+  if (policy !== undefined) {
     actions["copy-policy"] = (): Thenable<void> => vscode.env.clipboard.writeText(policy);
   }
-  if (failure.kind === "build-failed") {
-    actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.dockerfile, failure.line);
-  }
-  if (failure.kind === "secret-missing") {
+  if (
+    failure.kind === "build-failed" ||
+    failure.kind === "secret-missing" ||
+    failure.kind === "base-image-unauthorized" ||
+    failure.kind === "base-image-denied" ||
+    failure.kind === "base-image-not-found"
+  ) {
     actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.dockerfile, failure.line);
   }
   if (failure.kind === "dockerfile-empty") {
     actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.path, 1);
   }
   return actions;
+}
+
+/** What the owner of the account has to allow; undefined where nobody knows what is missing. */
+function findPolicy(failure: Failure): string | undefined {
+  if (failure.kind === "base-image-denied" && failure.login?.kind === "aws") {
+    const { action, resource, host, image } = failure;
+    return action === undefined
+      ? policyFor(PULL_ACTIONS, repositoryArn(host, image))
+      : policyFor([action], resource);
+  }
+  if (failure.kind !== "access-denied" || failure.action === undefined) return undefined;
+  return policyFor([failure.action], failure.resource);
 }
 
 function openAt(file: string, line: number | undefined): Thenable<unknown> {

@@ -1,5 +1,9 @@
 import * as vscode from "vscode";
 import type { Failure } from "../core/errors.js";
+import { baseImageMessage, isForAws } from "./baseImageMessage.js";
+import { buildFailedMessage } from "./buildFailedMessage.js";
+import { builderLacksMessage } from "./builderLacksMessage.js";
+import { deniedMessage } from "./deniedMessage.js";
 import { invalidInputMessage, optionName, remediesForInput } from "./inputFailures.js";
 import type { Remedy } from "./remedies.js";
 import { withoutLinks } from "./withoutLinks.js";
@@ -151,14 +155,32 @@ export function explain(failure: Failure): Explanation {
       );
     case "build-failed":
       return say(buildFailedMessage(failure), "open-dockerfile", "retry");
+    case "base-image-unauthorized":
+      return say(
+        baseImageMessage(failure),
+        "open-dockerfile",
+        ...(isForAws(failure) ? ["choose-registry" as const] : []),
+        "retry",
+      );
+    case "base-image-denied":
+      return say(
+        baseImageMessage(failure),
+        "open-dockerfile",
+        ...(failure.login?.kind === "aws" ? ["copy-policy" as const] : []),
+        "retry",
+      );
+    case "base-image-not-found":
+      return say(baseImageMessage(failure), "open-dockerfile", "retry");
     case "secret-missing":
       return say(
-        t(
-          "{0} mounts the secret {1} at line {2} and can't be built without it.",
-          failure.dockerfile,
-          failure.id,
-          failure.line,
-        ),
+        failure.line === undefined
+          ? t("{0} can't be built without the secret {1}.", failure.dockerfile, failure.id)
+          : t(
+              "{0} mounts the secret {1} at line {2} and can't be built without it.",
+              failure.dockerfile,
+              failure.id,
+              failure.line,
+            ),
         "build-options",
         "open-dockerfile",
       );
@@ -169,13 +191,7 @@ export function explain(failure: Failure): Explanation {
         "retry",
       );
     case "builder-lacks":
-      return say(
-        failure.feature === "secrets"
-          ? t("Secrets need BuildKit, and this is the classic builder: {0}.", failure.reason)
-          : t("SSH agents need BuildKit, and this is the classic builder: {0}.", failure.reason),
-        "build-options",
-        "retry",
-      );
+      return say(builderLacksMessage(failure), "build-options", "retry");
     case "ssh-agent-unavailable":
       return say(
         failure.path === undefined
@@ -224,27 +240,4 @@ function profileName(profile: string | undefined): string {
   return profile === undefined
     ? vscode.l10n.t("the default credentials")
     : vscode.l10n.t("profile {0}", profile);
-}
-
-type FailureOf<K extends Failure["kind"]> = Extract<Failure, { kind: K }>;
-
-function deniedMessage(failure: FailureOf<"access-denied">): string {
-  const { action, resource, principal } = failure;
-  const who = principal ?? vscode.l10n.t("This identity");
-  if (action === undefined) {
-    return vscode.l10n.t("{0} lacks a permission that the push needs.", who);
-  }
-  return resource === undefined || resource === "*"
-    ? vscode.l10n.t("{0} may not do {1}.", who, action)
-    : vscode.l10n.t("{0} may not do {1} on {2}.", who, action, resource);
-}
-
-function buildFailedMessage(failure: FailureOf<"build-failed">): string {
-  const { line, step, message } = failure;
-  if (line !== undefined && step !== undefined) {
-    return vscode.l10n.t("The build failed at line {0} ({1}): {2}", line, step, message);
-  }
-  return line === undefined
-    ? vscode.l10n.t("The build failed: {0}", message)
-    : vscode.l10n.t("The build failed at line {0}: {1}", line, message);
 }

@@ -1,7 +1,14 @@
-/** Returns the smallest IAM policy, as JSON, that allows one action on one resource. */
-export function policyFor(action: string, resource: string | undefined): string {
+/**
+ * What pulling an image needs.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
+ */
+export const PULL_ACTIONS: readonly string[] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+/** Returns the smallest IAM policy, as JSON, that allows these actions on one resource. */
+export function policyFor(actions: readonly string[], resource: string | undefined): string {
   // A token is not made for one repository, so IAM takes this action on "*" only.
-  const target = action === "ecr:GetAuthorizationToken" ? "*" : (resource ?? "*");
-  const statement = { Effect: "Allow", Action: [action], Resource: target };
+  const target = actions.includes("ecr:GetAuthorizationToken") ? "*" : (resource ?? "*");
+  const statement = { Effect: "Allow", Action: actions, Resource: target };
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
 }

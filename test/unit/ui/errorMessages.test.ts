@@ -11,6 +11,11 @@ const HOST = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 const ARN = "arn:aws:ecr:eu-west-1:123456789012:repository/team/api";
 const USER = "arn:aws:iam::123456789012:user/dev";
 
+/** Fields that hold one of our own words, never one from outside. */
+const OUR_WORDS = new Set(["kind", "field", "option", "feature"]);
+const BASE = { image: `${HOST}/team/base:1`, host: HOST, dockerfile: "/shop/Dockerfile", line: 3 };
+const NO_WORDS = { action: undefined, resource: undefined, principal: undefined };
+
 const samples: Samples = {
   "docker-unavailable": [{ endpoint: "unix:///var/run/docker.sock", tried: [] }],
   "docker-permission-denied": [{ endpoint: "/var/run/docker.sock" }],
@@ -59,19 +64,37 @@ const samples: Samples = {
   "dockerfile-unreadable": [{ path: "/shop/Dockerfile", reason: "it does not exist" }],
   "dockerfile-empty": [{ path: "/shop/Dockerfile" }],
   "context-unreadable": [{ path: "/shop/data", reason: "permission denied" }],
+  "base-image-unauthorized": [
+    { ...BASE, login: undefined },
+    { ...BASE, line: undefined, login: { kind: "docker", username: "kim" } },
+    { ...BASE, login: { kind: "aws", profile: "dev" } },
+    { ...BASE, login: { kind: "aws", profile: undefined } },
+  ],
+  "base-image-denied": [
+    { ...BASE, ...NO_WORDS, login: { kind: "aws", profile: "dev" } },
+    { ...BASE, ...NO_WORDS, principal: USER, login: { kind: "aws", profile: "dev" } },
+    { ...BASE, ...NO_WORDS, login: { kind: "docker", username: "kim" } },
+    { ...BASE, ...NO_WORDS, login: undefined },
+  ],
+  "base-image-not-found": [
+    { ...BASE, login: undefined },
+    { ...BASE, login: { kind: "aws", profile: "dev" } },
+  ],
   "build-failed": [
     { dockerfile: "/shop/Dockerfile", line: 3, step: "RUN make", message: "code 2" },
     { dockerfile: "/shop/Dockerfile", line: 3, step: undefined, message: "unknown word" },
     { dockerfile: "/shop/Dockerfile", line: undefined, step: undefined, message: "code 2" },
   ],
-  "secret-missing": [{ dockerfile: "/shop/Dockerfile", id: "npm", line: 4 }],
+  "secret-missing": [
+    { dockerfile: "/shop/Dockerfile", id: "npm", line: 4 },
+    { dockerfile: "/shop/Dockerfile", id: "npm", line: undefined },
+  ],
   "build-option-invalid": (["target", "secret", "build-argument", "ssh"] as const).map(
     (option) => ({ option, name: "npm", reason: "it is gone" }),
   ),
-  "builder-lacks": (["secrets", "ssh"] as const).map((feature) => ({
-    feature,
-    reason: "DOCKER_BUILDKIT is 0",
-  })),
+  "builder-lacks": (["secrets", "ssh", "contexts", "cache-to", "exporter"] as const).map(
+    (feature) => ({ feature, reason: "DOCKER_BUILDKIT is 0" }),
+  ),
   "ssh-agent-unavailable": [
     { path: undefined, reason: "SSH_AUTH_SOCK is not set" },
     { path: "/run/agent.sock", reason: "it does not exist" },
@@ -109,7 +132,7 @@ describe("explain", () => {
     for (const failure of failures) {
       const details = Object.entries(failure).map(([name, value]: [string, unknown]) => [
         name,
-        name !== "kind" && name !== "field" && typeof value === "string" ? hostile : value,
+        OUR_WORDS.has(name) || typeof value !== "string" ? value : hostile,
       ]);
       const { message } = explain(Object.fromEntries(details) as Failure);
       // What notifications take for a link:

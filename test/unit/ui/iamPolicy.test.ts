@@ -9,7 +9,7 @@ describe("policyFor", () => {
     ["ecr:GetAuthorizationToken", ARN, "*"],
     ["ecr:CreateRepository", undefined, "*"],
   ])("allows %s on %s and nothing else", (action, resource, target) => {
-    expect(JSON.parse(policyFor(action, resource))).toEqual({
+    expect(JSON.parse(policyFor([action], resource))).toEqual({
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Action: [action], Resource: target }],
     });
@@ -17,7 +17,7 @@ describe("policyFor", () => {
 
   it("keeps what AWS said inside its quotes", () => {
     const action = 'ecr:X"],"Resource":"*';
-    expect(JSON.parse(policyFor(action, ARN))).toMatchObject({
+    expect(JSON.parse(policyFor([action], ARN))).toMatchObject({
       Statement: [{ Action: [action], Resource: ARN }],
     });
   });
