@@ -6,6 +6,7 @@ import { findBuiltImage } from "./builtImage.js";
 import { requestDriver, solveDriver } from "./buildkit/buildDriver.js";
 import { GrpcClient } from "./buildkit/grpcClient.js";
 import { buildImage } from "./buildkit/imageBuild.js";
+import { connectSshAgent, findSshAgents } from "./buildkit/sshAgentSocket.js";
 import { upgradeTransport } from "./buildkit/upgradeTransport.js";
 import { buildClassic } from "./classicBuild.js";
 import { findDockerLogin } from "./dockerLogins.js";
@@ -51,6 +52,9 @@ async function* tryBuildKit(
   signal: AbortSignal,
 ): AsyncGenerator<BuildEvent, BuiltImage | string, void> {
   const prepared = await prepareBuild(request, platform);
+  const sshAgents = findSshAgents(request.options?.ssh ?? {}, environment, platform);
+  // Steps may do without an agent, and would then fail for a reason that is hard to see.
+  for (const path of sshAgents.values()) (await connectSshAgent(path, signal)).destroy();
   const transport = upgradeTransport(connection.address);
   const control = await openControl(connection, () => transport.openControl(signal), signal);
   const client = control instanceof UpgradeRefused ? undefined : new GrpcClient(control);
@@ -61,7 +65,8 @@ async function* tryBuildKit(
     yield { type: "log", text: `building with BuildKit over ${way}` };
     const findUserLogin = (host: string): ReturnType<typeof findDockerLogin> =>
       findDockerLogin(host, environment, homeFolder);
-    const build = { request: asked, prepared, transport, driver, findUserLogin, platform, log };
+    const parts = { prepared, transport, driver, findUserLogin, sshAgents, platform, log };
+    const build = { request: asked, ...parts };
     const imageId = yield* buildImage(build, signal);
     const fail = (message: string): EcrError => {
       const { dockerfile } = request;

@@ -1,5 +1,6 @@
 import { GrpcError } from "./grpcError.js";
 import { GRPC } from "./grpcStatus.js";
+import { cutMessages } from "./messageCutter.js";
 
 /** Bytes before each message: a flag for compression and the length, big-endian. */
 const PREFIX_BYTES = 5;
@@ -30,26 +31,12 @@ export async function* readFrames(
   source: AsyncIterable<Uint8Array>,
   maxBytes = MAX_MESSAGE_BYTES,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const chunks: Buffer[] = [];
-  let held = 0;
-  let wanted = PREFIX_BYTES;
-  for await (const chunk of source) {
-    chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-    held += chunk.byteLength;
-    if (held < wanted) continue;
-    let data = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-    for (;;) {
-      wanted =
-        data.length < PREFIX_BYTES ? PREFIX_BYTES : PREFIX_BYTES + readLength(data, maxBytes);
-      if (data.length < wanted) break;
-      // A prefix alone is a message too: an empty one.
-      yield data.subarray(PREFIX_BYTES, wanted);
-      data = data.subarray(wanted);
-    }
-    chunks.splice(0, chunks.length, data);
-    held = data.length;
+  const lengthOf = (head: Buffer): number => PREFIX_BYTES + readLength(head, maxBytes);
+  const broken = (): Error => new GrpcError(GRPC.internal, "the stream ended inside a message");
+  // A prefix alone is a message too: an empty one.
+  for await (const frame of cutMessages(source, PREFIX_BYTES, lengthOf, broken)) {
+    yield frame.subarray(PREFIX_BYTES);
   }
-  if (held > 0) throw new GrpcError(GRPC.internal, "the stream ended inside a message");
 }
 
 function readLength(data: Buffer, maxBytes: number): number {

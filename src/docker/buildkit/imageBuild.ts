@@ -18,6 +18,7 @@ import { registryLogins } from "./registryLogins.js";
 import { secretsService } from "./secretsService.js";
 import type { SessionService } from "./sessionService.js";
 import { sharedKey } from "./sharedKey.js";
+import { sshAgentService } from "./sshAgentService.js";
 
 /** What a build with BuildKit needs. */
 export interface ImageBuild {
@@ -27,6 +28,8 @@ export interface ImageBuild {
   readonly driver: BuildDriver;
   /** Finds what the user has for hosts that no token of the request is for. */
   readonly findUserLogin: FindLogin;
+  /** The sockets of the SSH agents that steps may use, by id. */
+  readonly sshAgents: ReadonlyMap<string, string>;
   readonly platform: NodeJS.Platform;
   readonly log: (line: string) => void;
 }
@@ -115,7 +118,7 @@ function headerBytes({ rules }: PreparedBuild): number {
 }
 
 function sessionServices(
-  { request, prepared, findUserLogin, platform }: ImageBuild,
+  { request, prepared, findUserLogin, sshAgents, platform }: ImageBuild,
   dockerfile: DockerfileFolder,
   events: EventQueue<BuildEvent>,
 ): readonly SessionService[] {
@@ -127,6 +130,7 @@ function sessionServices(
     healthService,
     authService(registryLogins(request.tokens, findUserLogin, warn)),
     secretsService(async (id) => (Object.hasOwn(secrets, id) ? secrets[id]?.() : undefined)),
+    sshAgentService(sshAgents),
     makeFileSync({
       folders: { context: prepared.root, dockerfile: dockerfile.folder },
       platform,
