@@ -8,7 +8,7 @@ import { runCommand } from "./runCommand.js";
 import { findBrowser } from "./vscode/findBrowser.js";
 
 /** Something that a run can use and that doesn't come from npm. */
-export type SystemPart = "engine" | "Docker 26.1" | "browser" | "skopeo" | "base image";
+export type SystemPart = "engine" | "Docker 26.1" | "browser" | "skopeo" | "OpenSSH" | "base image";
 
 interface Installable {
   readonly part: SystemPart;
@@ -53,6 +53,14 @@ const installables: readonly Installable[] = [
     isHere: () => findProgram("skopeo") !== undefined,
     packages: ["skopeo"],
     byHand: "install skopeo",
+  },
+  {
+    part: "OpenSSH",
+    purpose: "to lend a real SSH agent to builds",
+    isHere: () =>
+      ["ssh-agent", "ssh-add", "ssh-keygen"].every((name) => findProgram(name) !== undefined),
+    packages: ["openssh-client"],
+    byHand: "install OpenSSH",
   },
 ];
 

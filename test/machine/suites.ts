@@ -16,7 +16,7 @@ export const checks = ["typecheck", "lint", "format:check", "layers", "unused"] 
 export const suiteNeeds: Readonly<Record<SuiteName, readonly SystemPart[]>> = {
   checks: [],
   unit: [],
-  contract: ["engine", "Docker 26.1", "base image", "skopeo"],
+  contract: ["engine", "Docker 26.1", "base image", "skopeo", "OpenSSH"],
   vscode: ["browser"],
   ui: ["engine", "base image", "browser"],
 };
@@ -26,6 +26,7 @@ const signs: Partial<Readonly<Record<SystemPart, RegExp>>> = {
   engine: /\btestEngines\b|\bbuild(?:er|Kit)sUnderTest\b|\bopenWorkbench\b/,
   browser: /\bopenWorkbench\b|\bstartBrowser\b/,
   skopeo: /\bskopeo\b/,
+  OpenSSH: /\bSshAgentProcess\b/,
   "base image": /\bbusyboxImage\b|\bbusybox:local\b/,
 };
 

@@ -8,14 +8,6 @@ import { findProgram } from "../../../machine/findProgram.js";
 
 const run = promisify(execFile);
 
-/** What of OpenSSH these tests run: the agent here, the others in steps of builds. */
-const PROGRAMS = ["ssh-agent", "ssh-add", "ssh-keygen"] as const;
-
-/** Names what of OpenSSH is not on this machine; undefined where all of it is. */
-export function missingSshProgram(): string | undefined {
-  return PROGRAMS.find((name) => findProgram(name) === undefined);
-}
-
 /** A real SSH agent with one key, gone when the test ends. */
 export class SshAgentProcess {
   private constructor(
@@ -29,7 +21,7 @@ export class SshAgentProcess {
     const folder = await mkdtemp(path.join(tmpdir(), "ssh-agent-"));
     const socket = path.join(folder, "agent.sock");
     const key = path.join(folder, "key");
-    const child = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore" });
+    const child = spawn(findProgram("ssh-agent") ?? "", ["-D", "-a", socket], { stdio: "ignore" });
     onTestFinished(async () => {
       child.kill();
       await rm(folder, { recursive: true, force: true });
