@@ -1,3 +1,4 @@
+import { checkPlatforms } from "./checkPlatforms.js";
 import type { ImageReference } from "./imageReference.js";
 import { giveName, type LocalName, takeNamesBack } from "./localNames.js";
 import type { BuildRequest, ImageEngine } from "./ports.js";
@@ -12,7 +13,9 @@ export async function* buildImage(
 ): AsyncGenerator<PushEvent, { readonly imageId: string }, void> {
   yield { type: "phase", phase: "preflight" };
   await engine.checkBuild(request);
-  yield { type: "engine", engine: await engine.describe(signal) };
+  const description = await engine.describe(signal);
+  yield { type: "engine", engine: description };
+  checkPlatforms(request.platforms, description);
   yield { type: "phase", phase: "build" };
   const { imageId } = yield* engine.build(request, signal);
   yield { type: "phase", phase: "tag" };

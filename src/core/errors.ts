@@ -105,6 +105,19 @@ export interface FailureDetails {
   };
   /** The registry has no base image of this name, or hides it. */
   "base-image-not-found": RefusedBaseImage;
+  /** This engine builds for one platform at a time; `reason` is a sentence fragment. */
+  "platforms-unsupported": {
+    platforms: readonly string[];
+    reason: string;
+    imageStore: "classic" | "containerd";
+  };
+  /** A step runs a program that the engine can't: it is of another platform, without an emulator. */
+  "emulator-missing": {
+    dockerfile: string;
+    line: number | undefined;
+    step: string | undefined;
+    platforms: readonly string[];
+  };
   /** No SSH agent answers at `path`; undefined where the machine names none. */
   "ssh-agent-unavailable": { path: string | undefined; reason: string };
   /** The connection over which a build gets its files broke off, while the engine lives. */

@@ -94,6 +94,13 @@ export interface EngineDescription {
   readonly chosenBy: string;
   /** The platform it builds by default, such as `linux/amd64`. */
   readonly platform: string;
+  /** Where it keeps images: in layers of its own kind, or as registries do, in containerd. */
+  readonly imageStore: "classic" | "containerd";
+  /**
+   * Why a build can neither push what it makes nor be of several platforms, as a sentence fragment;
+   * undefined where it can.
+   */
+  readonly reasonAgainstDirectPush: string | undefined;
 }
 
 /** What to build. */

@@ -1,3 +1,4 @@
+import { checkPlatforms } from "./checkPlatforms.js";
 import { EcrError } from "./errors.js";
 import {
   formatImageReference,
@@ -74,7 +75,9 @@ export async function* pushImage(
   const { source, platforms } = request;
   const build = source.kind === "dockerfile" ? buildRequest(source, platforms) : undefined;
   if (build) await engine.checkBuild(build);
-  yield { type: "engine", engine: await engine.describe(signal) };
+  const description = await engine.describe(signal);
+  yield { type: "engine", engine: description };
+  checkPlatforms(platforms, description);
   const token = await tokens.token(registry, signal);
   const local = await findSource(engine, request.source, signal);
   const { repository, wasCreated } = await findOrCreate(registry, request, signal);

@@ -1,16 +1,19 @@
 import type { EngineDescription } from "../core/ports.js";
 import type { EngineConnection } from "./engineConnection.js";
+import { findImageStore } from "./imageStore.js";
 import { engineFailure } from "./localImages.js";
 import { asRecord, asText } from "./untyped.js";
 
 /**
- * Asks an engine what it is: product, version and the platform that it builds by default.
+ * Asks an engine what it is: product, version, the platform that it builds by default and where it
+ * keeps images.
  *
  * Podman answers the same API and is known by its components:
  * https://docs.podman.io/en/latest/_static/api.html#tag/system-(compat)/operation/SystemVersion
  */
 export async function describeEngine(
   connection: EngineConnection,
+  environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<EngineDescription> {
   const request = { method: "GET", path: "/version" } as const;
@@ -24,6 +27,7 @@ export async function describeEngine(
     endpoint,
     chosenBy,
     platform: `${asText(fields["Os"]) ?? "linux"}/${asText(fields["Arch"]) ?? "amd64"}`,
+    ...(await findImageStore(connection, environment, signal)),
   };
 }
 

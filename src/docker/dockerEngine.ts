@@ -45,7 +45,7 @@ export class DockerEngine implements ImageEngine {
   }
 
   async describe(signal: AbortSignal): Promise<EngineDescription> {
-    return describeEngine(await this.#connect(signal), signal);
+    return describeEngine(await this.#connect(signal), this.#options.environment, signal);
   }
 
   async checkBuild(request: BuildRequest): Promise<void> {

@@ -103,7 +103,7 @@ async function pushAnswers(
   answers: PushAnswers,
 ): Promise<void> {
   await ports.memory.remember(dockerfile, answers);
-  const { registry, repository, platform, context, create } = answers;
+  const { registry, repository, tags, platform, context, create } = answers;
   await showPush(ports, {
     location: registry,
     source: { kind: "dockerfile", dockerfile: dockerfile.fsPath, context },
@@ -119,7 +119,8 @@ async function pushAnswers(
       const opened = await ports.registries.open(registry);
       const found = await opened.findRepository(repository, AbortSignal.timeout(30_000));
       const known = found && { repository: { kind: "existing" as const, repository: found } };
-      await askAndPush(ports, dockerfile, { registry, platform, context, ...known });
+      const answered = from === "platform" ? { tags } : { platform };
+      await askAndPush(ports, dockerfile, { registry, context, ...known, ...answered });
     },
   });
 }

@@ -82,8 +82,11 @@ function commonActions(failure: Failure): RemedyActions {
   if (policy !== undefined) {
     actions["copy-policy"] = (): Thenable<void> => vscode.env.clipboard.writeText(policy);
   }
+  const guide = guideFor(failure);
+  if (guide !== undefined) actions["show-how"] = (): Thenable<boolean> => openPage(guide);
   if (
     failure.kind === "build-failed" ||
+    failure.kind === "emulator-missing" ||
     failure.kind === "secret-missing" ||
     failure.kind === "base-image-unauthorized" ||
     failure.kind === "base-image-denied" ||
@@ -107,6 +110,18 @@ function findPolicy(failure: Failure): string | undefined {
   }
   if (failure.kind !== "access-denied" || failure.action === undefined) return undefined;
   return policyFor([failure.action], failure.resource);
+}
+
+/** The page that says what to change in the engine. */
+function guideFor({ kind }: Failure): string | undefined {
+  if (kind === "platforms-unsupported") return "https://docs.docker.com/engine/storage/containerd/";
+  return kind === "emulator-missing"
+    ? "https://docs.docker.com/build/building/multi-platform/#qemu"
+    : undefined;
+}
+
+function openPage(address: string): Thenable<boolean> {
+  return vscode.env.openExternal(vscode.Uri.parse(address));
 }
 
 function openAt(file: string, line: number | undefined): Thenable<unknown> {

@@ -5,6 +5,7 @@ import { buildFailedMessage } from "./buildFailedMessage.js";
 import { builderLacksMessage } from "./builderLacksMessage.js";
 import { deniedMessage } from "./deniedMessage.js";
 import { invalidInputMessage, optionName, remediesForInput } from "./inputFailures.js";
+import { platformMessage, remediesForPlatform } from "./platformFailures.js";
 import type { Remedy } from "./remedies.js";
 import { withoutLinks } from "./withoutLinks.js";
 
@@ -192,6 +193,9 @@ export function explain(failure: Failure): Explanation {
       );
     case "builder-lacks":
       return say(builderLacksMessage(failure), "build-options", "retry");
+    case "platforms-unsupported":
+    case "emulator-missing":
+      return say(platformMessage(failure), ...remediesForPlatform(failure));
     case "ssh-agent-unavailable":
       return say(
         failure.path === undefined

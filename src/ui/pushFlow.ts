@@ -26,8 +26,8 @@ export interface PushOrder {
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
   readonly create: PushRequest["create"];
-  /** Asks again from the repository or the tag on, for failures that another answer mends. */
-  readonly askAgain: (from: "repository" | "tags") => unknown;
+  /** Asks again from here on, or the platform alone, for failures that another answer mends. */
+  readonly askAgain: (from: "repository" | "tags" | "platform") => unknown;
   /** Called when the image was seen in ECR. */
   readonly onPushed?: () => Promise<void>;
 }
@@ -46,6 +46,7 @@ export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<
     "create-and-push": again({ create: { tagMutability: "mutable" } }),
     "pick-tag": () => askAgain("tags"),
     "pick-repository": () => askAgain("repository"),
+    "pick-platform": () => askAgain("platform"),
   };
   const done = await ports.boundary.run(title, () => runPush(ports, location, request), actions);
   // A push that failed late has changed the repository too.

@@ -5,6 +5,8 @@ export type Remedy =
   | "retry"
   | "create-and-push"
   | "pick-tag"
+  | "pick-platform"
+  | "show-how"
   | "pick-repository"
   | "choose-registry"
   | "sign-in"
@@ -25,6 +27,10 @@ export function remedyLabel(remedy: Remedy): string {
       return vscode.l10n.t("Create and Push");
     case "pick-tag":
       return vscode.l10n.t("Pick Another Tag");
+    case "pick-platform":
+      return vscode.l10n.t("Choose Platform");
+    case "show-how":
+      return vscode.l10n.t("Show How");
     case "pick-repository":
       return vscode.l10n.t("Pick Repository");
     case "choose-registry":

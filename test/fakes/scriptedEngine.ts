@@ -71,6 +71,8 @@ export class ScriptedEngine implements ImageEngine {
       endpoint: "unix:///var/run/docker.sock",
       chosenBy: "default",
       platform: "linux/amd64",
+      imageStore: "classic",
+      reasonAgainstDirectPush: "it keeps images in the classic store",
     };
   }
 

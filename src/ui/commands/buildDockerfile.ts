@@ -43,6 +43,7 @@ export async function buildDockerfile(
   const work = (): Promise<void> => build(ports, heading, request, reference);
   await ports.boundary.run(heading, work, {
     retry: () => ports.boundary.run(heading, work),
+    "pick-platform": () => buildDockerfile(ports, title, target),
   });
 }
 

@@ -20,13 +20,14 @@ beforeEach(() => {
   rig = new PushRig();
 });
 
-async function build(): Promise<{
+async function build(change: Partial<BuildRequest> = {}): Promise<{
   events: PushEvent[];
   imageId: string | undefined;
   error: unknown;
 }> {
   const events: PushEvent[] = [];
-  const stream = buildImage(rig.engine, request, parseLocalName("api:dev"), rig.cancel.signal);
+  const name = parseLocalName("api:dev");
+  const stream = buildImage(rig.engine, { ...request, ...change }, name, rig.cancel.signal);
   try {
     for (;;) {
       const next = await stream.next();
@@ -44,6 +45,12 @@ describe("buildImage", () => {
     await expect(eventText(events)).toMatchFileSnapshot(GOLDEN);
     expect(rig.engine.names).toEqual([[NAME, imageId]]);
     expect(rig.registry.calls.names).toEqual([]);
+  });
+
+  it("refuses several platforms where the engine builds one", async () => {
+    const { error } = await build({ platforms: ["linux/amd64", "linux/arm64"] });
+    expect(error).toMatchObject({ failure: { kind: "platforms-unsupported" } });
+    expect(rig.engine.builds).toEqual([]);
   });
 
   it.each(["build", "build done", "tag", "tag done"])(

@@ -37,6 +37,18 @@ describe("pushImage refuses before it builds", () => {
     expect([...rig.engine.calls.names, ...rig.registry.calls.names]).toEqual([]);
   });
 
+  it("several platforms where the engine builds one, asking nothing of AWS", async () => {
+    const platforms = ["linux/amd64", "linux/arm64"];
+    expect(await failureOf({ platforms })).toEqual({
+      kind: "platforms-unsupported",
+      platforms,
+      reason: "it keeps images in the classic store",
+      imageStore: "classic",
+    });
+    expect(rig.engine.builds).toEqual([]);
+    expect(rig.registry.calls.names).toEqual([]);
+  });
+
   it("a repository that does not exist and is not to be created", async () => {
     expect(await failureOf()).toEqual({
       kind: "repository-not-found",

@@ -69,12 +69,14 @@ describe("describeEngine", () => {
   const described = async (fields: object): Promise<string> => {
     const version = { Version: "1.2", Os: "linux", Arch: "arm64" };
     const engine = await startEngine({ body: JSON.stringify({ ...version, ...fields }) });
-    const { name, ...others } = await describeEngine(engine.connection, signal);
+    const { name, ...others } = await describeEngine(engine.connection, {}, signal);
     expect(others).toEqual({
       version: "1.2",
       endpoint: `unix://${engine.socket}`,
       chosenBy: "test",
       platform: "linux/arm64",
+      imageStore: "classic",
+      reasonAgainstDirectPush: "it keeps images in the classic store",
     });
     return name;
   };

@@ -95,6 +95,27 @@ const samples: Samples = {
   "builder-lacks": (["secrets", "ssh", "contexts", "cache-to", "exporter"] as const).map(
     (feature) => ({ feature, reason: "DOCKER_BUILDKIT is 0" }),
   ),
+  "platforms-unsupported": [
+    {
+      platforms: ["linux/amd64", "linux/arm64"],
+      reason: "it keeps images in the classic store",
+      imageStore: "classic",
+    },
+    {
+      platforms: ["linux/amd64", "linux/arm64"],
+      reason: "DOCKER_BUILDKIT is 0",
+      imageStore: "containerd",
+    },
+  ],
+  "emulator-missing": [
+    { dockerfile: "/shop/Dockerfile", line: 3, step: "RUN make", platforms: ["linux/arm64"] },
+    {
+      dockerfile: "/shop/Dockerfile",
+      line: undefined,
+      step: undefined,
+      platforms: ["linux/arm64"],
+    },
+  ],
   "ssh-agent-unavailable": [
     { path: undefined, reason: "SSH_AUTH_SOCK is not set" },
     { path: "/run/agent.sock", reason: "it does not exist" },
