@@ -25,7 +25,7 @@ module.exports = {
       from: { path: "^src/docker/" },
       to: {
         pathNot:
-          "^src/(docker|core)/|^node_modules/((@types/)?(dockerode|tar-stream)|@bufbuild/protobuf)/",
+          "^src/(docker|core)/|^node_modules/((@types/)?(dockerode|tar-stream)|@bufbuild/protobuf|dockerfile-ast)/",
         dependencyTypesNot: ["core"],
       },
     },

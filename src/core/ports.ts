@@ -57,8 +57,9 @@ export interface ImageEngine {
   /** Finds the engine and says what it is; fails with a `docker-*` kind. */
   describe(signal: AbortSignal): Promise<EngineDescription>;
   /**
-   * Looks at the Dockerfile and the ignore rules without asking the engine; fails with
-   * `dockerfile-unreadable`, `dockerfile-empty` or `context-unreadable`.
+   * Looks at the Dockerfile, the ignore rules and the options without asking the engine; fails with
+   * `dockerfile-unreadable`, `dockerfile-empty`, `context-unreadable`, `secret-missing` or
+   * `build-option-invalid`.
    */
   checkBuild(request: BuildRequest): Promise<void>;
   /** Builds a Dockerfile and returns the image's id; an abort stops the engine's work. */

@@ -41,7 +41,16 @@ export async function* buildDockerfile(
     (yield* tryBuildKit(connection, request, machine, signal));
   if (typeof reason !== "string") return reason;
   yield { type: "log", text: `building with the classic builder: ${reason}` };
+  checkClassicOptions(request, reason);
   return yield* buildClassic(connection, request, platform, signal);
+}
+
+/** The classic builder would leave these out without a word. */
+function checkClassicOptions({ options = {} }: BuildRequest, reason: string): void {
+  for (const feature of ["secrets", "ssh"] as const) {
+    if (Object.keys(options[feature] ?? {}).length === 0) continue;
+    throw new EcrError({ kind: "builder-lacks", feature, reason });
+  }
 }
 
 /** Builds with BuildKit; returns why not where the engine offers no session for it. */

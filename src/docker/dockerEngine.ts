@@ -49,7 +49,12 @@ export class DockerEngine implements ImageEngine {
   }
 
   async checkBuild(request: BuildRequest): Promise<void> {
-    await prepareBuild(request, this.#options.platform);
+    const { instructions } = await prepareBuild(request, this.#options.platform);
+    const hasSecrets = instructions.some(({ text }) => text.includes("secret"));
+    if (!hasSecrets && request.options?.target === undefined) return;
+    // The parser is a chunk of its own, which most builds need not load.
+    const { checkChoices } = await import("./checkChoices.js");
+    await checkChoices(request);
   }
 
   async *build(
