@@ -56,10 +56,9 @@ export async function importBaseImages(host: string): Promise<void> {
   archive.entry({ name: "etc/passwd" }, "root:x:0:0:root:/root:/bin/sh\n");
   archive.entry({ name: "etc/group" }, "root:x:0:\n");
   archive.finalize();
-  const [repo, tag] = busyboxImage.split(":");
   const answer = await engine.importImage(Readable.from(archive), {
-    repo,
-    tag,
+    // With its tag: Podman doesn't look at the parameter for tags.
+    repo: busyboxImage,
     changes: ["ENV PATH=/bin", 'CMD ["sh"]'],
   });
   const lines = await text(answer);

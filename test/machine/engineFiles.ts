@@ -3,6 +3,7 @@ import path from "node:path";
 import { unpackWithDependencies } from "./debianPackages.js";
 import { cacheFolder } from "./folders.js";
 import { findProgram } from "./findProgram.js";
+import { unpackedVariables } from "./unpackedVariables.js";
 
 /** Where the programs of a Docker Engine are. */
 export interface EngineFiles {
@@ -19,29 +20,12 @@ export const unpackedPrograms = path.join(unpacked, "usr", "bin");
 /** Finds the engine's programs: those of the system, else the unpacked ones; undefined without. */
 export function findEngineFiles(): EngineFiles | undefined {
   const installed = findProgram("dockerd");
-  if (installed !== undefined) return { dockerd: installed, env: withFolders([]) };
+  if (installed !== undefined) return { dockerd: installed, env: unpackedVariables() };
   const dockerd = path.join(unpacked, "usr", "sbin", "dockerd");
-  if (!existsSync(dockerd)) return undefined;
-  const library = `${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`;
-  return {
-    dockerd,
-    env: {
-      ...withFolders([path.join(unpacked, "usr", "sbin"), unpackedPrograms]),
-      LD_LIBRARY_PATH: [
-        path.join(unpacked, "usr", "lib", library),
-        path.join(unpacked, "lib", library),
-      ].join(path.delimiter),
-    },
-  };
+  return existsSync(dockerd) ? { dockerd, env: unpackedVariables(unpacked) } : undefined;
 }
 
 /** Downloads Debian's docker.io and unpacks it into the cache folder, with what the system lacks. */
 export async function unpackEngine(asRoot: readonly string[]): Promise<void> {
   await unpackWithDependencies(["docker.io"], unpacked, asRoot);
-}
-
-function withFolders(folders: readonly string[]): Readonly<Record<string, string>> {
-  const own = (process.env["PATH"] ?? "").split(path.delimiter);
-  const system = ["/usr/local/sbin", "/usr/sbin", "/sbin"].filter((name) => !own.includes(name));
-  return { PATH: [...folders, ...own, ...system].join(path.delimiter) };
 }

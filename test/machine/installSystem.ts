@@ -3,12 +3,14 @@ import { fetchBusybox } from "./baseImages.js";
 import { findEngineFiles, unpackEngine } from "./engineFiles.js";
 import { findNewerEngineFiles, unpackNewerEngine } from "./newerEngineFiles.js";
 import { findProgram } from "./findProgram.js";
+import { findPodmanFiles, unpackPodman } from "./podmanFiles.js";
 import { rootCommand } from "./rootCommand.js";
 import { runCommand } from "./runCommand.js";
 import { findBrowser } from "./vscode/findBrowser.js";
 
 /** Something that a run can use and that doesn't come from npm. */
-export type SystemPart = "engine" | "Docker 26.1" | "browser" | "skopeo" | "OpenSSH" | "base image";
+export type SystemPart =
+  "engine" | "Docker 26.1" | "Podman" | "browser" | "skopeo" | "OpenSSH" | "base image";
 
 interface Installable {
   readonly part: SystemPart;
@@ -39,6 +41,14 @@ const installables: readonly Installable[] = [
     packages: [],
     unpacks: { name: "Debian trixie's docker.io and docker-buildx", run: unpackNewerEngine },
     byHand: "name one in ECR_TEST_DOCKER_HOSTS",
+  },
+  {
+    part: "Podman",
+    purpose: "to test on an engine without BuildKit",
+    isHere: () => findPodmanFiles() !== undefined,
+    packages: [],
+    unpacks: { name: "Debian's podman", run: unpackPodman },
+    byHand: "install Podman, or name one in ECR_TEST_DOCKER_HOSTS",
   },
   {
     part: "browser",

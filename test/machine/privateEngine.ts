@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pingEngine } from "./engineApi.js";
-import { findEngineFiles } from "./engineFiles.js";
+import { usualEngine, type EngineKind } from "./engineKinds.js";
 import { outFolder } from "./folders.js";
 import { keep } from "./keeper.js";
 import { rootCommand } from "./rootCommand.js";
 
-/** A Docker Engine that nobody else uses. */
+/** An engine that nobody else uses. */
 export interface PrivateEngine {
   /** Its address, as in `DOCKER_HOST`. */
   readonly host: string;
@@ -22,64 +22,45 @@ export interface PrivateEngine {
 export class NoPrivateEngine extends Error {}
 
 /**
- * Starts a Docker Engine with its own socket, data, containerd and control group, beside any other
- * engine on the machine and without a network of its own: no bridge, no firewall rule, no change to
- * forwarding. Needs Linux and root. When this process ends, however it ends, nothing stays.
- * Its log is `out/engine.log`. Throws `NoPrivateEngine` with the reason and the fix.
+ * Starts an engine with its own socket, data and control group, beside any other engine on the
+ * machine and without a network of its own. Needs Linux and root. When this process ends, however it
+ * ends, nothing stays. Its log is `out/<name>.log`. Throws `NoPrivateEngine` with the reason and the
+ * fix. The usual kind is what the machine has, else what its Debian release has.
  */
-export async function startPrivateEngine(): Promise<PrivateEngine> {
+export async function startPrivateEngine(kind: EngineKind = usualEngine): Promise<PrivateEngine> {
   if (process.platform !== "linux") {
-    throw new NoPrivateEngine("A private Docker Engine runs on Linux only.");
+    throw new NoPrivateEngine("A private engine runs on Linux only.");
   }
   const asRoot = await rootCommand();
   if (asRoot === undefined) {
     throw new NoPrivateEngine(
-      "A private Docker Engine needs root: run as root, or allow sudo without a password.",
+      "A private engine needs root: run as root, or allow sudo without a password.",
     );
   }
-  if (findEngineFiles() === undefined) {
-    throw new NoPrivateEngine("No dockerd is installed: run `apt-get install docker.io`.");
-  }
-  // overlay2 does not work on top of another overlay, as inside a container; vfs does, slowly.
-  return start(asRoot, "overlay2").catch(() => start(asRoot, "vfs"));
+  const [first = "", ...others] = kind.storageDrivers;
+  let started = start(kind, asRoot, first);
+  for (const other of others) started = started.catch(() => start(kind, asRoot, other));
+  return started;
 }
 
-async function start(asRoot: readonly string[], storageDriver: string): Promise<PrivateEngine> {
-  const files = findEngineFiles();
-  if (files === undefined) throw new NoPrivateEngine("The dockerd program is gone.");
+async function start(
+  kind: EngineKind,
+  asRoot: readonly string[],
+  storageDriver: string,
+): Promise<PrivateEngine> {
   // Short, since the path of a socket has at most 107 bytes; not os.tmpdir(), for the same reason.
   const folder = await mkdtemp("/tmp/ecr-engine-");
   await chmod(folder, 0o755);
   const socket = path.join(folder, "docker.sock");
-  const containerdSocket = path.join(folder, "containerd.sock");
-  const containerdConfig = path.join(folder, "containerd.toml");
-  await writeFile(containerdConfig, containerdSettings(folder, containerdSocket));
-  const daemonConfig = path.join(folder, "daemon.json");
-  await writeFile(daemonConfig, "{}");
-
+  const command = await kind.command(folder, socket, storageDriver);
+  if (command === undefined) {
+    await rm(folder, { recursive: true });
+    throw new NoPrivateEngine(`The programs of the ${kind.part} aren't here.`);
+  }
   await mkdir(outFolder, { recursive: true });
-  const logFile = path.join(outFolder, "engine.log");
+  const logFile = path.join(outFolder, `${kind.name}.log`);
   const log = openSync(logFile, "w");
-  const line = [
-    ...asRoot,
-    "env",
-    ...Object.entries(files.env).map(([name, value]) => `${name}=${value}`),
-    ...["sh", "-c", 'containerd --config "$1" & shift; exec "$@"', "engine", containerdConfig],
-    files.dockerd,
-    ...[`--host=unix://${socket}`, `--containerd=${containerdSocket}`],
-    ...[
-      `--data-root=${folder}/data`,
-      `--exec-root=${folder}/run`,
-      `--pidfile=${folder}/docker.pid`,
-    ],
-    // Instead of /etc/docker/daemon.json, which belongs to the machine's own engine.
-    `--config-file=${daemonConfig}`,
-    `--storage-driver=${storageDriver}`,
-    ...["--bridge=none", "--iptables=false", "--ip-forward=false", "--ip-masq=false"],
-    ...["--exec-opt=native.cgroupdriver=cgroupfs", `--cgroup-parent=/${path.basename(folder)}`],
-    `--group=${process.getgid?.() ?? 0}`,
-    "--shutdown-timeout=2",
-  ];
+  const line = [...asRoot, ...command];
   const child = spawn(line[0] ?? "env", line.slice(1), {
     detached: true,
     stdio: ["ignore", log, log],
@@ -92,7 +73,7 @@ async function start(asRoot: readonly string[], storageDriver: string): Promise<
     await waitForAnswer(host, () => child.exitCode === null && child.signalCode === null);
   } catch {
     await stop();
-    throw new NoPrivateEngine(explain(await readFile(logFile, "utf8")));
+    throw new NoPrivateEngine(explain(kind, await readFile(logFile, "utf8")));
   }
   return { host, stop };
 }
@@ -105,34 +86,21 @@ async function waitForAnswer(host: string, isRunning: () => boolean): Promise<vo
   }
 }
 
-/** containerd with nothing of Kubernetes, nothing under /opt and no address but the socket. */
-function containerdSettings(folder: string, socket: string): string {
-  return `version = 2
-root = "${folder}/containerd"
-state = "${folder}/containerd-run"
-disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]
-[grpc]
-  address = "${socket}"
-[ttrpc]
-  address = "${socket}.ttrpc"
-`;
-}
-
-/** The usual reasons why dockerd gives up, by what it writes to its log. */
+/** The usual reasons why an engine gives up, by what it writes to its log. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [
     /devices cgroup isn't mounted|cgroup.*(not mounted|read-only)/i,
-    "The Docker Engine can't start: control groups aren't mounted. In a container, run it with --privileged.",
+    "can't start: control groups aren't mounted. In a container, run it with --privileged.",
   ],
   [
     /operation not permitted|permission denied/i,
-    "The Docker Engine can't start: this root may not mount. In a container, run it with --privileged.",
+    "can't start: this root may not mount. In a container, run it with --privileged.",
   ],
-  [/no space left/i, "The Docker Engine can't start: /tmp is full."],
+  [/no space left/i, "can't start: /tmp is full."],
 ];
 
-function explain(log: string): string {
-  const known = reasons.find(([pattern]) => pattern.test(log))?.[1];
+function explain({ name, part }: EngineKind, log: string): string {
+  const known = reasons.find(([pattern]) => pattern.test(log))?.[1] ?? "can't start.";
   const end = log.trim().split("\n").slice(-5).join("\n");
-  return `${known ?? "The Docker Engine can't start."} The end of out/engine.log:\n${end}`;
+  return `The ${part} ${known} The end of out/${name}.log:\n${end}`;
 }

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { importBaseImages } from "./baseImages.js";
 import { unpackedPrograms } from "./engineFiles.js";
+import { usualEngine } from "./engineKinds.js";
 import { outFolder, projectFolder } from "./folders.js";
 import { installSystem } from "./installSystem.js";
 import { keep } from "./keeper.js";
-import { NoPrivateEngine, startPrivateEngine } from "./privateEngine.js";
+import { startTestEngines, type TestEngines } from "./startTestEngines.js";
 import { checks, findBlockedFiles, suiteNames, suiteNeeds, type SuiteName } from "./suites.js";
 import { add, tallyOne, tallySuite, tallyVitest, type Tally } from "./tally.js";
 
@@ -31,9 +31,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-const absent = new Map(await installSystem([...new Set(wanted.flatMap((s) => suiteNeeds[s]))]));
-const engine = await startEngine();
-let total: Tally = { passed: 0, failed: 0, skipped: [] };
+const isEngineNamed = (process.env["ECR_TEST_DOCKER_HOSTS"] ?? "") !== "";
+const needed = new Set(wanted.flatMap((suite) => suiteNeeds[suite]));
+const absent = new Map(await installSystem([...needed]));
+const engines = await startEngines();
+const skippedEngines = [...(engines?.missing ?? [])].map(
+  ([name, reason]) => `test/contract on ${name}: ${reason}`,
+);
+let total: Tally = { passed: 0, failed: 0, skipped: skippedEngines };
 try {
   title("build");
   const built = tallyOne((await run("npm", ["run", "--silent", "build"])) === 0);
@@ -43,7 +48,7 @@ try {
     total = add(total, await runSuite(suite));
   }
 } finally {
-  await engine?.stop();
+  await engines?.stop();
 }
 
 if (stopped.signal.aborted) {
@@ -66,25 +71,19 @@ if (wanted.length === suiteNames.length) {
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-/** One engine for all stages; those that the user names are used as they are. */
-async function startEngine(): Promise<{ stop(): Promise<void> } | undefined> {
-  const isNeeded = wanted.some((suite) => suiteNeeds[suite].includes("engine"));
-  if (!isNeeded) return undefined;
-  if ((process.env["ECR_TEST_DOCKER_HOSTS"] ?? "") !== "") {
+/** Engines for the stages that need them; those that the user names are used as they are. */
+async function startEngines(): Promise<TestEngines | undefined> {
+  if (!wanted.some((suite) => suiteNeeds[suite].includes("engine"))) return undefined;
+  if (isEngineNamed) {
     absent.delete("engine");
     return undefined;
   }
-  try {
-    const started = await startPrivateEngine();
-    if (!absent.has("base image")) await importBaseImages(started.host);
-    process.env["ECR_TEST_DOCKER_HOSTS"] = started.host;
-    return started;
-  } catch (error) {
-    if (!(error instanceof NoPrivateEngine)) throw error;
-    console.log(error.message);
-    absent.set("engine", `${error.message} Or name an engine in ECR_TEST_DOCKER_HOSTS.`);
-    return undefined;
-  }
+  const started = await startTestEngines("the usual one", absent);
+  process.env["ECR_TEST_DOCKER_HOSTS"] = started.hosts.join(",");
+  const reason = started.missing.get(usualEngine.name) ?? "No engine is here.";
+  if (started.hosts.length > 0) absent.delete("engine");
+  else absent.set("engine", `${reason} Or name an engine in ECR_TEST_DOCKER_HOSTS.`);
+  return started;
 }
 
 async function runSuite(suite: SuiteName): Promise<Tally> {
