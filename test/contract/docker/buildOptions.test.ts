@@ -1,6 +1,9 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { makeBuildOptions, noChoices } from "../../../src/core/buildChoices.js";
+import { secretSources } from "../../../src/docker/secretSources.js";
 import { importBaseImages } from "../../machine/baseImages.js";
 import {
   buildersUnderTest,
@@ -13,8 +16,10 @@ import {
 } from "./engineUnderTest.js";
 
 const all = await buildersUnderTest();
+const buildKits = all.filter(({ builder }) => builder === "BuildKit");
+const classics = all.filter(({ builder }) => builder !== "BuildKit");
 
-describe.each(all)("options for $builder of $host", ({ host, builder }) => {
+describe.each(all)("options for $builder of $label", ({ host, builder }) => {
   const engine = engineAt(host, builder);
   beforeAll(() => importBaseImages(host));
 
@@ -47,7 +52,7 @@ describe.each(all)("options for $builder of $host", ({ host, builder }) => {
   });
 });
 
-describe.each(all.filter((one) => one.builder !== "BuildKit"))("$builder of $host", (one) => {
+describe.each(classics)("$builder of $label", (one) => {
   const engine = engineAt(one.host, one.builder);
   beforeAll(() => importBaseImages(one.host));
 
@@ -64,3 +69,56 @@ describe.each(all.filter((one) => one.builder !== "BuildKit"))("$builder of $hos
     await collect(engine.build(buildOf(folder, { options: { secrets: {}, ssh: {} } }), patience));
   });
 });
+
+describe.each(buildKits)("secrets for $builder of $label", (one) => {
+  const engine = engineAt(one.host, one.builder);
+  beforeAll(() => importBaseImages(one.host));
+
+  it("come from a variable, from a file and from the keyboard, and stay out of the log", async () => {
+    const [variable, file, typed] = [randomUUID(), randomUUID(), randomUUID()];
+    const check = (id: string, value: string): string =>
+      `RUN --mount=type=secret,id=${id},required test "$(md5sum < /run/secrets/${id})" = "${md5(value)}  -"\n`;
+    const folder = await makeFolder({
+      Dockerfile: `FROM busybox:local AS one\nARG WORD\nRUN echo said $WORD\n${check("variable", variable)}${check("file", file)}${check("typed", typed)}FROM one AS two\nRUN exit 7\n`,
+      "secret.txt": file,
+      ".dockerignore": "secret.txt\n",
+    });
+    const choices = {
+      ...noChoices,
+      target: "one",
+      args: { WORD: "aloud" },
+      noCache: true,
+      secrets: {
+        variable: { kind: "environment", name: "A_SECRET" },
+        file: { kind: "file", path: path.join(folder, "secret.txt") },
+        typed: { kind: "typed" },
+      },
+    } as const;
+    const sources = secretSources({ A_SECRET: variable });
+    const options = await makeBuildOptions(choices, new Map([["secret:typed", typed]]), sources);
+    const request = buildOf(folder, { options });
+    await engine.checkBuild(request);
+    const { events } = await collect(engine.build(request, patience));
+    expect(events).toContainEqual({ type: "log", text: "said aloud" });
+    const told = JSON.stringify(events);
+    for (const value of [variable, file, typed]) expect(told).not.toContain(value);
+  });
+
+  it("fails with the secret's name when its file goes before a step asks", async () => {
+    const folder = await makeFolder({
+      Dockerfile: "FROM busybox:local\nRUN --mount=type=secret,id=file,required true\n",
+      "secret.txt": "x",
+    });
+    const source = { kind: "file", path: path.join(folder, "secret.txt") } as const;
+    const choices = { ...noChoices, noCache: true, secrets: { file: source } };
+    const options = await makeBuildOptions(choices, new Map(), secretSources({}));
+    await rm(source.path);
+    expect(
+      await failureOf(collect(engine.build(buildOf(folder, { options }), patience))),
+    ).toMatchObject({ kind: "build-option-invalid", option: "secret", name: "file" });
+  });
+});
+
+function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}
