@@ -120,7 +120,7 @@ export interface FailureDetails {
   };
   /** No SSH agent answers at `path`; undefined where the machine names none. */
   "ssh-agent-unavailable": { path: string | undefined; reason: string };
-  /** The connection over which a build gets its files broke off, while the engine lives. */
+  /** A connection of a build broke off, while the engine still answers. */
   "session-lost": { reason: string };
   /** The registry or the engine refused the push for a reason that no other kind describes. */
   "push-failed": { reference: string; message: string };

@@ -1,18 +1,22 @@
-import type { Duplex } from "node:stream";
 import { cancellation, EcrError } from "../core/errors.js";
 import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
 import { prepareBuild } from "./buildContext.js";
 import { findBuiltImage } from "./builtImage.js";
 import { requestDriver, solveDriver } from "./buildkit/buildDriver.js";
-import { GrpcClient } from "./buildkit/grpcClient.js";
+import type { BuildKitConnection } from "./buildkit/buildkitConnection.js";
+import { openEngineBuildKit } from "./buildkit/engineBuildKit.js";
 import { buildImage } from "./buildkit/imageBuild.js";
 import { connectSshAgent, findSshAgents } from "./buildkit/sshAgentSocket.js";
-import { upgradeTransport } from "./buildkit/upgradeTransport.js";
 import { buildClassic } from "./classicBuild.js";
 import { findDockerLogin } from "./dockerLogins.js";
 import { connectionFailure, type EngineConnection } from "./engineConnection.js";
 import { UpgradeRefused } from "./engineUpgrade.js";
-import { hasNoBridge, reasonAgainstBuildKit } from "./engineBuilders.js";
+import {
+  findApiVersion,
+  hasNoBridge,
+  isAnswering,
+  reasonAgainstBuildKit,
+} from "./engineBuilders.js";
 
 /** What a build may know of the machine. */
 export interface BuildMachine {
@@ -64,18 +68,17 @@ async function* tryBuildKit(
   const sshAgents = findSshAgents(request.options?.ssh ?? {}, environment, platform);
   // Steps may do without an agent, and would then fail for a reason that is hard to see.
   for (const path of sshAgents.values()) (await connectSshAgent(path, signal)).destroy();
-  const transport = upgradeTransport(connection.address);
-  const control = await openControl(connection, () => transport.openControl(signal), signal);
-  const client = control instanceof UpgradeRefused ? undefined : new GrpcClient(control);
+  const buildkit = await openBuildKit(connection, log, signal);
   try {
     const asked = await withNetwork(connection, request, signal);
-    const driver = client ? solveDriver(client, asked, log) : requestDriver(connection, asked);
-    const way = control instanceof UpgradeRefused ? `POST /build: ${control.message}` : "gRPC";
+    const { control, way } = buildkit;
+    const driver = control ? solveDriver(control, asked, log) : requestDriver(connection, asked);
     yield { type: "log", text: `building with BuildKit over ${way}` };
     const findUserLogin = (host: string): ReturnType<typeof findDockerLogin> =>
       findDockerLogin(host, environment, homeFolder);
-    const parts = { prepared, transport, driver, findUserLogin, sshAgents, platform, log };
-    const build = { request: asked, ...parts };
+    const parts = { prepared, buildkit, driver, findUserLogin, sshAgents, platform, log };
+    const answering = (): Promise<boolean> => isAnswering(connection, signal);
+    const build = { request: asked, isAnswering: answering, ...parts };
     const imageId = yield* buildImage(build, signal);
     const fail = (message: string): EcrError => {
       const { dockerfile } = request;
@@ -92,21 +95,22 @@ async function* tryBuildKit(
     if (error instanceof UpgradeRefused) return error.message;
     throw error;
   } finally {
-    client?.close();
+    buildkit.close();
   }
 }
 
-async function openControl(
+async function openBuildKit(
   connection: EngineConnection,
-  open: () => Promise<Duplex>,
+  log: (line: string) => void,
   signal: AbortSignal,
-): Promise<Duplex | UpgradeRefused> {
+): Promise<BuildKitConnection> {
+  const { address } = connection;
+  const apiVersion = (): Promise<string | undefined> => findApiVersion(connection, signal);
   try {
-    return await open();
+    return await openEngineBuildKit({ address, findApiVersion: apiVersion, log }, signal);
   } catch (error) {
-    if (error instanceof UpgradeRefused) return error;
     if (signal.aborted) throw cancellation();
-    throw connectionFailure(connection.address, error, "build");
+    throw error instanceof EcrError ? error : connectionFailure(address, error, "build");
   }
 }
 

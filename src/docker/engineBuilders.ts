@@ -1,5 +1,9 @@
 import { cancellation, EcrError } from "../core/errors.js";
 import { connectionFailure, type EngineConnection } from "./engineConnection.js";
+import { asText } from "./untyped.js";
+
+/** How long an engine that lives may take to say so. */
+const ANSWER_MS = 5_000;
 
 /**
  * Returns why a build should not even try BuildKit, or undefined.
@@ -20,6 +24,32 @@ export async function reasonAgainstBuildKit(
   // Engines of 20.10 tell no version here and have BuildKit all the same.
   if (headers["builder-version"] === "1") return "the engine asks for it";
   return undefined;
+}
+
+/** Returns the newest API that an engine has, such as `1.41`; undefined where it does not tell. */
+export async function findApiVersion(
+  connection: EngineConnection,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { headers, body } = await ping(connection, signal);
+  body.destroy();
+  return asText(headers["api-version"]);
+}
+
+/** Tells whether an engine still answers. */
+export async function isAnswering(
+  connection: EngineConnection,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const limit = AbortSignal.timeout(ANSWER_MS);
+  try {
+    const { body } = await ping(connection, AbortSignal.any([signal, limit]));
+    body.destroy();
+    return true;
+  } catch {
+    if (signal.aborted) throw cancellation();
+    return false;
+  }
 }
 
 /** Tells whether an engine runs without its bridge network, as `--bridge=none` makes it. */

@@ -212,7 +212,10 @@ export function explain(failure: Failure): Explanation {
       );
     case "session-lost":
       return say(
-        t("The connection over which the build gets its files broke off: {0}.", failure.reason),
+        t(
+          "A connection of the build broke off, though the Docker Engine still answers: {0}.",
+          failure.reason,
+        ),
         "retry",
       );
     case "push-failed":

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { BuildKitTransport } from "./buildkitTransport.js";
+import type { BuildKitConnection } from "./buildkitConnection.js";
 import { GrpcServer } from "./grpcServer.js";
 import { joinHeaderFrames } from "./joinHeaderFrames.js";
 import type { SessionService } from "./sessionService.js";
@@ -35,7 +35,7 @@ export class BuildSession {
 
   /** Opens a session that offers these services. */
   static async open(
-    transport: BuildKitTransport,
+    buildkit: BuildKitConnection,
     services: readonly SessionService[],
     { name, sharedKey, hasLongHeaders }: SessionDescription,
     log: (line: string) => void,
@@ -49,7 +49,7 @@ export class BuildSession {
       // One header for each: BuildKit uses a service only if it is told here.
       "X-Docker-Expose-Session-Grpc-Method": services.flatMap((service) => service.methods),
     };
-    const connection = await transport.openSession(headers, signal);
+    const connection = await buildkit.openSession(headers, signal);
     const readable = hasLongHeaders ? joinHeaderFrames(connection) : connection;
     return new BuildSession(id, new GrpcServer(readable, services, log));
   }

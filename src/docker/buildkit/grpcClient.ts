@@ -1,10 +1,9 @@
-import http2 from "node:http2";
+import http2, { type OutgoingHttpHeaders } from "node:http2";
 import type { Duplex } from "node:stream";
 import { cancellation } from "../../core/errors.js";
+import { connectionBroke, GrpcCall } from "./grpcCall.js";
 import { GrpcError } from "./grpcError.js";
-import { encodeFrame, readFrames } from "./grpcFrames.js";
 import { GRPC } from "./grpcStatus.js";
-import { readTrailers } from "./grpcTrailers.js";
 
 /** Bytes that may be on their way to us on one connection. */
 const WINDOW_BYTES = 4 * 1024 * 1024;
@@ -12,8 +11,8 @@ const WINDOW_BYTES = 4 * 1024 * 1024;
 /**
  * Calls gRPC methods over one connection that speaks HTTP/2 from its first byte.
  *
- * A small client of our own: BuildKit's control needs two kinds of call, and the general libraries
- * cost several times the processor time on the same connection.
+ * A small client of our own: BuildKit's control needs three kinds of call, and the general
+ * libraries cost several times the processor time on the same connection.
  * Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
 export class GrpcClient {
@@ -29,6 +28,29 @@ export class GrpcClient {
     });
     // The calls under way end by themselves; each says what broke them.
     this.#session.on("error", (error: Error) => (this.#failure = error));
+  }
+
+  /** Waits until the peer has shown that it speaks HTTP/2; fails with a `GrpcError` if it doesn't. */
+  async ready(signal: AbortSignal): Promise<void> {
+    const session = this.#session;
+    const over = new AbortController();
+    await new Promise<void>((resolve, reject) => {
+      const gone = (): void => {
+        reject(connectionBroke(this.#failure ?? new Error("the connection is closed")));
+      };
+      const given = (): void => {
+        reject(signal.reason as Error);
+      };
+      session.once("remoteSettings", () => {
+        resolve();
+      });
+      session.once("close", gone);
+      signal.addEventListener("abort", given, { signal: over.signal });
+      if (signal.aborted) given();
+      else if (session.destroyed) gone();
+    }).finally(() => {
+      over.abort();
+    });
   }
 
   /** Sends one message and returns the one that answers it. */
@@ -50,36 +72,28 @@ export class GrpcClient {
     message: Uint8Array,
     signal: AbortSignal,
   ): AsyncGenerator<Uint8Array, void, void> {
+    const call = this.open(path, {}, signal);
+    // How the call ends is told where its messages are read.
+    call.send(message).catch(() => undefined);
+    call.end();
+    yield* call.messages();
+  }
+
+  /** Opens a call whose messages go both ways, with headers of its own. */
+  open(path: string, headers: OutgoingHttpHeaders, signal: AbortSignal): GrpcCall {
     if (signal.aborted) throw cancellation();
-    const stream = this.#open(path);
-    const end: { headers: http2.IncomingHttpHeaders; broken: Error | undefined } = {
-      headers: {},
-      broken: undefined,
-    };
-    // A failed call has its status in the first headers when it has no messages.
-    for (const event of ["response", "trailers"]) {
-      stream.on(event, (headers: http2.IncomingHttpHeaders) => (end.headers = headers));
+    if (this.#session.destroyed || this.#session.closed) {
+      throw connectionBroke(this.#failure ?? new Error("the connection is closed"));
     }
-    stream.on("error", (error: Error) => (end.broken = error));
-    const cancel = (): void => {
-      stream.close(http2.constants.NGHTTP2_CANCEL);
+    const all = {
+      ":method": "POST",
+      ":path": path,
+      "content-type": "application/grpc",
+      te: "trailers",
+      ...headers,
     };
-    signal.addEventListener("abort", cancel, { once: true });
-    try {
-      stream.end(encodeFrame(message));
-      yield* readFrames(stream);
-    } catch (error) {
-      if (error instanceof GrpcError && !isAborted(signal)) throw error;
-      end.broken ??= error instanceof Error ? error : undefined;
-    } finally {
-      signal.removeEventListener("abort", cancel);
-      if (!stream.closed) cancel();
-    }
-    if (isAborted(signal)) throw cancellation();
-    const failure = readTrailers(end.headers);
-    if (!failure) return;
-    const cause = end.broken ?? this.#failure;
-    throw cause && !end.headers["grpc-status"] ? unavailable(cause) : failure;
+    const stream = this.#session.request(all, { endStream: false });
+    return new GrpcCall(stream, signal, () => this.#failure);
   }
 
   /** Ends the connection at once, and with it every call that is under way. */
@@ -87,28 +101,4 @@ export class GrpcClient {
     this.#session.destroy();
     this.#connection.destroy();
   }
-
-  #open(path: string): http2.ClientHttp2Stream {
-    if (this.#session.destroyed || this.#session.closed) {
-      throw unavailable(this.#failure ?? new Error("the connection is closed"));
-    }
-    const headers = {
-      ":method": "POST",
-      ":path": path,
-      "content-type": "application/grpc",
-      te: "trailers",
-    };
-    return this.#session.request(headers, { endStream: false });
-  }
-}
-
-function unavailable(cause: Error): GrpcError {
-  const error = new GrpcError(GRPC.unavailable, `the connection broke off: ${cause.message}`);
-  error.cause = cause;
-  return error;
-}
-
-/** Asks anew: what the compiler knows of the signal is from before the wait. */
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

@@ -7,12 +7,13 @@ import type { BuildDriver } from "./buildDriver.js";
 import { BuildProgress } from "./buildProgress.js";
 import { BuildSession } from "./buildSession.js";
 import { buildkitFailure } from "./buildkitFailure.js";
-import type { BuildKitTransport } from "./buildkitTransport.js";
+import type { BuildKitConnection } from "./buildkitConnection.js";
 import { type DockerfileFolder, openDockerfileFolder } from "./dockerfileFolder.js";
 import { splitStages } from "./dockerfileStages.js";
 import { EventQueue } from "./eventQueue.js";
 import { makeFileSync } from "./fileSync.js";
 import { GrpcError } from "./grpcError.js";
+import { GRPC } from "./grpcStatus.js";
 import { healthService } from "./healthService.js";
 import { registryLogins } from "./registryLogins.js";
 import { secretsService } from "./secretsService.js";
@@ -24,7 +25,9 @@ import { sshAgentService } from "./sshAgentService.js";
 export interface ImageBuild {
   readonly request: BuildRequest;
   readonly prepared: PreparedBuild;
-  readonly transport: BuildKitTransport;
+  readonly buildkit: BuildKitConnection;
+  /** Tells whether the engine still answers, once a connection to it has broken off. */
+  readonly isAnswering: () => Promise<boolean>;
   readonly driver: BuildDriver;
   /** Finds what the user has for hosts that no token of the request is for. */
   readonly findUserLogin: FindLogin;
@@ -38,8 +41,9 @@ export interface ImageBuild {
  * Builds with BuildKit and returns the image's id as the exporter tells it.
  *
  * An abort, or leaving the loop over the events, closes both connections; BuildKit then kills the
- * running steps. Fails with `stream-truncated` when the engine goes away, with `UpgradeRefused`
- * before anything is built when it offers no session.
+ * running steps. Fails with `stream-truncated` when the engine goes away, with `session-lost` when
+ * only a connection to it does, and with `UpgradeRefused` before anything is built when the engine offers
+ * no session.
  */
 export async function* buildImage(
   build: ImageBuild,
@@ -57,7 +61,7 @@ export async function* buildImage(
   try {
     const services = sessionServices(build, dockerfile, events).map((s) => reporting(s, faults));
     session = await BuildSession.open(
-      build.transport,
+      build.buildkit,
       services,
       {
         name: path.basename(prepared.root),
@@ -69,7 +73,7 @@ export async function* buildImage(
     );
     // Without its session a build waits for files that nobody sends.
     void session.closed.then((error) => {
-      left.abort(error);
+      left.abort(error ?? new Error("the session was closed"));
     });
     const job = { session: session.id, dockerfile: dockerfile.name };
     running = settle(
@@ -90,18 +94,30 @@ export async function* buildImage(
     const [fault] = faults;
     if (fault) throw fault;
     const { error } = outcome;
+    const isLost = left.signal.aborted || (error instanceof GrpcError && isUnavailable(error));
+    if (isLost) throw await lostConnection(build, left.signal.reason ?? error);
     if (error instanceof GrpcError) {
       throw buildkitFailure(error, request, progress.failed, prepared.instructions);
     }
-    if (!left.signal.aborted) throw error;
-    const cause: unknown = left.signal.reason;
-    throw new EcrError({ kind: "stream-truncated", operation: "build" }, { cause });
+    throw error;
   } finally {
     left.abort();
     await running;
     session?.close();
     await dockerfile.dispose();
   }
+}
+
+function isUnavailable({ code }: GrpcError): boolean {
+  return code === GRPC.unavailable;
+}
+
+/** Tells an engine that went away from one that lives, and whose connection was cut. */
+async function lostConnection(build: ImageBuild, cause: unknown): Promise<EcrError> {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return (await build.isAnswering())
+    ? new EcrError({ kind: "session-lost", reason }, { cause })
+    : new EcrError({ kind: "stream-truncated", operation: "build" }, { cause });
 }
 
 /** Well below what node:http2 takes: nine frames of 16 KiB. */

@@ -120,7 +120,7 @@ const samples: Samples = {
     { path: undefined, reason: "SSH_AUTH_SOCK is not set" },
     { path: "/run/agent.sock", reason: "it does not exist" },
   ],
-  "session-lost": [{ reason: "the engine or a proxy closed it" }],
+  "session-lost": [{ reason: "the session was closed" }],
   "push-failed": [{ reference: `${HOST}/team/api:1.0`, message: "blob is not valid" }],
   "stream-truncated": [{ operation: "push" }],
   "push-unverified": [{ reference: `${HOST}/team/api:1.0`, digest: "sha256:9f2c" }],

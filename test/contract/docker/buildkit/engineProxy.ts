@@ -3,12 +3,29 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { addressOf } from "../engineUnderTest.js";
+import type { Duplex } from "node:stream";
+import { upgradeConnection } from "../../../../src/docker/engineUpgrade.js";
+import { addressOf, patience } from "../engineUnderTest.js";
 
 /** What a proxy does with a connection, by the first line that came on it. */
 export interface ProxyRules {
   /** Answers instead of the engine; undefined lets the request through. */
   readonly answer?: (requestLine: string) => string | undefined;
+  /** True takes gRPC without an upgrade, as newer engines do. */
+  readonly takesGrpc?: boolean;
+}
+
+/** An answer of an engine that has no such path. */
+export const NOT_FOUND = answerOf("404 Not Found", '{"message":"page not found"}');
+
+/** The answer to a ping of an engine whose newest API is this. */
+export function pingAnswer(apiVersion: string): string {
+  return answerOf("200 OK", "OK", `Api-Version: ${apiVersion}`);
+}
+
+function answerOf(status: string, body: string, ...headers: readonly string[]): string {
+  const head = [`HTTP/1.1 ${status}`, ...headers, `Content-Length: ${body.length}`];
+  return [...head, "Connection: close", "", body].join("\r\n");
 }
 
 /** Stands between a test and an engine, to take connections away. */
@@ -36,19 +53,23 @@ export class EngineProxy {
           client.end(answer);
           return;
         }
+        proxy.#open.set(client, line);
+        client.on("close", () => proxy.#open.delete(client));
+        if (rules.takesGrpc === true && line.startsWith("PRI ")) {
+          client.pause();
+          upgradeConnection(addressOf(engine), "/grpc", {}, patience).then(
+            (upstream) => {
+              join(client, first, upstream);
+            },
+            () => client.destroy(),
+          );
+          return;
+        }
         const upstream =
           transport.kind === "socket"
             ? net.connect(transport.path)
             : net.connect(transport.port, transport.host);
-        proxy.#open.set(client, line);
-        upstream.on("error", () => client.destroy());
-        upstream.on("close", () => client.destroy());
-        client.on("close", () => {
-          proxy.#open.delete(client);
-          upstream.destroy();
-        });
-        upstream.write(first);
-        client.pipe(upstream).pipe(client);
+        join(client, first, upstream);
       });
     });
     await new Promise<void>((resolve) => server.listen(socket, resolve));
@@ -70,4 +91,12 @@ export class EngineProxy {
     this.server.close();
     this.cut("");
   }
+}
+
+function join(client: net.Socket, first: Buffer, upstream: Duplex): void {
+  upstream.on("error", () => client.destroy());
+  upstream.on("close", () => client.destroy());
+  client.on("close", () => upstream.destroy());
+  upstream.write(first);
+  client.pipe(upstream).pipe(client);
 }
