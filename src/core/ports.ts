@@ -1,3 +1,10 @@
+import type {
+  ContextEvent,
+  LogEvent,
+  StatusEvent,
+  StepEvent,
+  WarningEvent,
+} from "./buildEvents.js";
 import type { CacheTarget } from "./cacheTarget.js";
 import type { ImageReference } from "./imageReference.js";
 import type { NamedContext } from "./namedContext.js";
@@ -153,31 +160,7 @@ export interface BuildOptions {
 }
 
 /** What a build says while it runs. */
-export type BuildEvent =
-  | {
-      readonly type: "context";
-      readonly sentBytes: number;
-      readonly files: number;
-      /** Bytes that the engine asked for so far, where it asks for what it lacks. */
-      readonly totalBytes?: number;
-    }
-  | {
-      readonly type: "step";
-      readonly index: number;
-      readonly total: number;
-      readonly text: string;
-      /** The stage, where the Dockerfile has several and the engine names them. */
-      readonly stage?: string;
-      /** True when the engine took the result of an earlier build, where it tells. */
-      readonly isCached?: boolean;
-    }
-  | { readonly type: "log"; readonly text: string }
-  | {
-      readonly type: "warning";
-      readonly text: string;
-      /** The line of the Dockerfile, from 1, where the engine tells it. */
-      readonly line?: number;
-    };
+export type BuildEvent = StepEvent | StatusEvent | ContextEvent | LogEvent | WarningEvent;
 
 /** The end of a successful build. */
 export interface BuiltImage {

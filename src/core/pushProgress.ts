@@ -1,24 +1,19 @@
-import type { LayerEvent } from "./ports.js";
+import type { StepEvent } from "./buildEvents.js";
+import { advanceSteps, type BuildSteps } from "./buildSteps.js";
+import type { BuildEvent, LayerEvent } from "./ports.js";
 import type { PushEvent, PushPhase } from "./pushImage.js";
 
 /** Where a push stands, folded from its events; replaced on each event, never changed. */
 export interface PushProgress {
   readonly phase: PushPhase;
-  /** The build step under way. */
-  readonly step: BuildStep | undefined;
-  /** Bytes of the build context that were sent so far. */
-  readonly contextBytes: number;
+  /** The steps of the build, then one for each tag that is pushed. */
+  readonly steps: BuildSteps;
+  /** The step of the tag that is being pushed. */
+  readonly pushing: StepEvent | undefined;
   /** The last state of each layer of the tag that is being pushed. */
   readonly layers: ReadonlyMap<string, LayerEvent>;
   /** What the engine waits for before it tries a layer again. */
   readonly retry: string | undefined;
-}
-
-/** A step of a Dockerfile, as the engine counts them. */
-export interface BuildStep {
-  readonly index: number;
-  readonly total: number;
-  readonly text: string;
 }
 
 /** How much of the upload is done; layers that the registry has already are left out. */
@@ -32,35 +27,86 @@ export interface UploadProgress {
 /** The progress of a push that has not begun. */
 export const pushNotBegun: PushProgress = {
   phase: "preflight",
-  step: undefined,
-  contextBytes: 0,
+  steps: new Map(),
+  pushing: undefined,
   layers: new Map(),
   retry: undefined,
 };
 
 /** Returns the progress after one more event. */
-export function advance(progress: PushProgress, event: PushEvent): PushProgress {
+export function advance(progress: PushProgress, event: PushEvent, now: Date): PushProgress {
+  const steps = toBuildEvents(progress, event, now).reduce(advanceSteps, progress.steps);
   switch (event.type) {
     case "phase":
-      return { ...pushNotBegun, phase: event.phase };
-    case "context":
-      return { ...progress, contextBytes: event.sentBytes };
-    case "step": {
-      const { index, total, text } = event;
-      return { ...progress, step: { index, total, text } };
-    }
+      return { ...pushNotBegun, steps, phase: event.phase };
     case "pushing":
-      return { ...progress, layers: new Map(), retry: undefined };
+      return { ...pushNotBegun, steps, phase: progress.phase, pushing: pushStep(event, now) };
     case "layer": {
       const layers = new Map(progress.layers).set(event.id, event);
-      return { ...progress, layers, retry: event.state === "retrying" ? event.text : undefined };
+      const retry = event.state === "retrying" ? event.text : undefined;
+      return { ...progress, steps, layers, retry };
     }
     case "engine":
     case "repository-created":
+    case "context":
+    case "step":
+    case "status":
     case "log":
     case "warning":
-      return progress;
+      return steps === progress.steps ? progress : { ...progress, steps };
   }
+}
+
+/** Tells a push in the words of a build, so that the upload of a tag is a step like others. */
+export function toBuildEvents(
+  { pushing, layers }: PushProgress,
+  event: PushEvent,
+  now: Date,
+): readonly BuildEvent[] {
+  switch (event.type) {
+    case "phase":
+      return endOf(pushing, now);
+    case "pushing":
+      return [...endOf(pushing, now), pushStep(event, now)];
+    case "layer":
+      return pushing ? layerEvents(pushing.id, event, layers.get(event.id), now) : [];
+    case "engine":
+    case "repository-created":
+      return [];
+    case "context":
+    case "step":
+    case "status":
+    case "log":
+    case "warning":
+      return [event];
+  }
+}
+
+type Pushing = Extract<PushEvent, { type: "pushing" }>;
+
+function pushStep({ reference }: Pushing, startedAt: Date): StepEvent {
+  const name = `pushing ${reference}`;
+  return { type: "step", id: name, name, state: "running", startedAt };
+}
+
+function endOf(step: StepEvent | undefined, endedAt: Date): readonly StepEvent[] {
+  return step ? [{ ...step, state: "done", endedAt }] : [];
+}
+
+function layerEvents(
+  step: string,
+  { id, state, sentBytes, totalBytes, text }: LayerEvent,
+  before: LayerEvent | undefined,
+  at: Date,
+): readonly BuildEvent[] {
+  if (state === "waiting") return [];
+  // What is not sent has no bytes of this push to show.
+  if (state !== "uploading" && state !== "done") {
+    return [{ type: "log", step, text: `${id}: ${text}`, at }];
+  }
+  const isNew = before?.state !== "uploading" && before?.state !== "done";
+  const status = { type: "status", step, id, doneBytes: sentBytes, totalBytes } as const;
+  return [{ ...status, ...(isNew && { startedAt: at }), ...(state === "done" && { endedAt: at }) }];
 }
 
 /** Adds up the layers that this push sends. */

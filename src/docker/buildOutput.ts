@@ -1,4 +1,6 @@
+import type { StepEvent, StepPlace } from "../core/buildEvents.js";
 import type { BuildEvent } from "../core/ports.js";
+import { splitStages } from "./buildkit/dockerfileStages.js";
 import type { Instruction } from "./dockerfileSource.js";
 import type { EngineMessage } from "./messageStream.js";
 import { asText } from "./untyped.js";
@@ -13,7 +15,9 @@ export interface BuildPosition {
   readonly foreignProgram: boolean;
 }
 
-const STEP = /^Step (\d+)\/(\d+) : (.*)$/;
+/** `Step 2/3 : RUN make` of Docker, `STEP 2/3: RUN make` of Podman, there with `[1/2] ` for stages. */
+const STEP = /^(?:\[(\d+)\/\d+\] )?(?:Step|STEP) (\d+)\/(\d+) ?: (.*)$/;
+const CACHED = /^ ?-{2,3}> Using cache\b/;
 const BUILT = /^Successfully built ([0-9a-f]{12,64})$/;
 // The classic builder colours what a step writes to its standard error.
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
@@ -21,13 +25,16 @@ const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 /** Turns the messages of a classic build into events, line by line. */
 export class BuildOutput {
   readonly #instructions: readonly Instruction[];
+  readonly #now: () => Date;
   #partial = "";
-  #index = 0;
-  #position: BuildPosition = { step: undefined, line: undefined, foreignProgram: false };
+  #step: (StepEvent & { readonly place: StepPlace; readonly startedAt: Date }) | undefined;
+  #isCached = false;
+  #foreignProgram = false;
   #imageId: string | undefined;
 
-  constructor(instructions: readonly Instruction[]) {
+  constructor(instructions: readonly Instruction[], now = (): Date => new Date()) {
     this.#instructions = instructions;
+    this.#now = now;
   }
 
   /** The id of the built image as the engine wrote it, which may be short. */
@@ -36,42 +43,85 @@ export class BuildOutput {
   }
 
   get position(): BuildPosition {
-    return this.#position;
+    const { text, line } = this.#step?.place ?? {};
+    return { step: text, line, foreignProgram: this.#foreignProgram };
   }
 
   /** Takes one message and yields the events of the lines that it ends. */
   *push({ stream, status, id, aux }: EngineMessage): Generator<BuildEvent, void, void> {
     this.#imageId = asText(aux?.["ID"]) ?? this.#imageId;
-    if (status !== undefined) yield { type: "log", text: id ? `${id}: ${status}` : status };
+    if (status !== undefined) yield this.#log(id ? `${id}: ${status}` : status);
     if (stream === undefined) return;
     const lines = (this.#partial + stream).split("\n");
     this.#partial = lines.pop() ?? "";
     for (const line of lines) yield* this.#readLine(line);
   }
 
-  /** Yields what is left of a last line without an end. */
-  *flush(): Generator<BuildEvent, void, void> {
+  /** Yields what is left of a last line without an end, and the end of the last step. */
+  *end(error?: string): Generator<BuildEvent, void, void> {
     const line = this.#partial;
     this.#partial = "";
     if (line) yield* this.#readLine(line);
+    yield* this.#endStep(error);
   }
 
   *#readLine(raw: string): Generator<BuildEvent, void, void> {
     const text = raw.replace(COLOURS, "").trimEnd();
     if (text === "") return;
-    const [, index, total, step] = STEP.exec(text) ?? [];
-    // A step's own output may look like a step; only the next one in order is.
-    if (step !== undefined && Number(index) === this.#index + 1) {
-      this.#index++;
-      const counted = Number(total) === this.#instructions.length;
-      const line = counted ? this.#instructions[this.#index - 1]?.line : undefined;
-      this.#position = { step, line, foreignProgram: false };
-      yield { type: "step", index: this.#index, total: Number(total), text: step };
+    const place = this.#readPlace(text);
+    if (place) {
+      yield* this.#endStep();
+      this.#foreignProgram = false;
+      this.#isCached = false;
+      const id = `${place.stageIndex} ${place.index}`;
+      const name = `[${place.index}/${place.total}] ${place.text}`;
+      const startedAt = this.#now();
+      this.#step = { type: "step", id, name, place, state: "running", startedAt };
+      yield this.#step;
       return;
     }
-    if (/exec format error/i.test(text))
-      this.#position = { ...this.#position, foreignProgram: true };
+    this.#isCached ||= CACHED.test(text);
+    this.#foreignProgram ||= /exec format error/i.test(text);
     this.#imageId ??= BUILT.exec(text)?.[1];
-    yield { type: text.includes("[Warning]") ? "warning" : "log", text };
+    if (text.includes("[Warning]")) yield { type: "warning", text, ...this.#own() };
+    else yield this.#log(text);
+  }
+
+  /** A step's own output may look like a step; only the next one in order is. */
+  #readPlace(line: string): StepPlace | undefined {
+    const [, stageNumber, indexText, totalText, text] = STEP.exec(line) ?? [];
+    if (text === undefined) return undefined;
+    const [index, total] = [Number(indexText), Number(totalText)];
+    const before = this.#step?.place;
+    const stageIndex = stageNumber === undefined ? 0 : Number(stageNumber) - 1;
+    const isNext = index === (before?.stageIndex === stageIndex ? before.index : 0) + 1;
+    if (!isNext) return undefined;
+    const stage =
+      stageNumber === undefined ? undefined : splitStages(this.#instructions)[stageIndex];
+    const counted = stage?.instructions ?? this.#instructions;
+    const instruction = counted.length === total ? counted[index - 1] : undefined;
+    return {
+      stageIndex,
+      index,
+      total,
+      text,
+      ...(stage && { stage: stage.name }),
+      ...(instruction && { line: instruction.line }),
+    };
+  }
+
+  *#endStep(error?: string): Generator<BuildEvent, void, void> {
+    if (!this.#step) return;
+    const state = error !== undefined ? "failed" : this.#isCached ? "cached" : "done";
+    const endedAt = this.#now();
+    yield { ...this.#step, state, endedAt, ...(error !== undefined && { error }) };
+  }
+
+  #log(text: string): BuildEvent {
+    return { type: "log", text, at: this.#now(), ...this.#own() };
+  }
+
+  #own(): { readonly step?: string } {
+    return this.#step ? { step: this.#step.id } : {};
   }
 }

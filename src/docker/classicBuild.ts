@@ -19,6 +19,12 @@ import { encodeRegistryConfig } from "./registryAuth.js";
 import { packContext, type PackedAmount } from "./tarContext.js";
 import { walkContext } from "./walkContext.js";
 
+/** The upload of the context, named as BuildKit names its own. */
+const CONTEXT_STEP = {
+  type: "step",
+  id: "context",
+  name: "[internal] load build context",
+} as const;
 /** How often the upload of the context is told. */
 const PROGRESS_MS = 150;
 /** Bytes that may wait between the packer and the socket. */
@@ -99,14 +105,17 @@ async function* reportUpload(
   packed: PackedAmount,
   sending: Promise<Settled>,
 ): AsyncGenerator<BuildEvent, void, void> {
+  const step = { ...CONTEXT_STEP, startedAt: new Date() };
+  yield { ...step, state: "running" };
   let told = -1;
   for (let done = false; !done;) {
     const tick = delay(PROGRESS_MS, undefined, { ref: false });
     done = (await Promise.race([sending, tick])) !== undefined;
     if (packed.bytes === told) continue;
     told = packed.bytes;
-    yield { type: "context", sentBytes: packed.bytes, files: packed.files };
+    yield { type: "context", step: step.id, sentBytes: packed.bytes, files: packed.files };
   }
+  yield { ...step, state: "done", endedAt: new Date() };
 }
 
 async function* readBuild(
@@ -121,9 +130,11 @@ async function* readBuild(
   if (status !== 200) throw fail(failureMessage(await text(body)));
   for await (const message of readMessages(body, "build", signal)) {
     yield* output.push(message);
-    if (message.error !== undefined) throw fail(message.error);
+    if (message.error === undefined) continue;
+    yield* output.end(message.error);
+    throw fail(message.error);
   }
-  yield* output.flush();
+  yield* output.end();
   if (!output.imageId) throw new EcrError({ kind: "stream-truncated", operation: "build" });
   return findBuiltImage(connection, request, output.imageId, fail, signal);
 }

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { PushEvent } from "../core/pushImage.js";
-import { advance, pushNotBegun } from "../core/pushProgress.js";
+import { PlainProgress } from "../core/plainProgress.js";
+import { advance, pushNotBegun, toBuildEvents } from "../core/pushProgress.js";
 import { withCancellableProgress } from "./cancellableProgress.js";
 import { progressText, shortProgressText } from "./progressText.js";
 import { pushLogLine } from "./pushLog.js";
@@ -27,29 +28,37 @@ export async function followEvents<T>(
   return await withCancellableProgress(title, async (report, signal) => {
     log.info(title);
     let progress = pushNotBegun;
-    let sinceMs = Date.now();
     let reportedMs = 0;
+    const plain = new PlainProgress();
+    const write = (lines: readonly string[]): void => {
+      for (const line of lines) log.info(line);
+    };
     const show = (): void => {
       reportedMs = Date.now();
-      report(progressText(progress, reportedMs - sinceMs));
+      report(progressText(progress, new Date(reportedMs)));
       showWork(shortProgressText(progress));
     };
-    const ticking = setInterval(show, TICK_MS);
+    const ticking = setInterval(() => {
+      write(plain.tick(new Date()));
+      show();
+    }, TICK_MS);
     try {
       const events = await start(signal);
       for (;;) {
         const next = await events.next();
         if (next.done) return next.value;
+        const now = new Date();
         const line = pushLogLine(next.value);
-        if (line !== undefined) log.info(line);
-        const { phase, step } = progress;
-        progress = advance(progress, next.value);
-        const isNew = progress.phase !== phase || progress.step !== step;
-        if (isNew) sinceMs = Date.now();
-        if (isNew || Date.now() - reportedMs >= REPORT_INTERVAL_MS) show();
+        if (line !== undefined) write([...plain.end(), line]);
+        for (const event of toBuildEvents(progress, next.value, now)) write(plain.push(event, now));
+        const { phase } = progress;
+        progress = advance(progress, next.value, now);
+        const isNew = progress.phase !== phase;
+        if (isNew || now.getTime() - reportedMs >= REPORT_INTERVAL_MS) show();
       }
     } finally {
       clearInterval(ticking);
+      write(plain.end());
       showWork(undefined);
     }
   });

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { buildPosition, stepBytes } from "../core/buildSteps.js";
 import { type PushProgress, uploadPercent, uploadProgress } from "../core/pushProgress.js";
+import { amountText, stepLabel } from "./stepText.js";
 import { formatBytes, formatDuration } from "./quantities.js";
 import { withoutLinks } from "./withoutLinks.js";
 
@@ -7,8 +9,8 @@ import { withoutLinks } from "./withoutLinks.js";
 const MAX_STEP_LENGTH = 60;
 
 /** Says where a push stands, for the progress notification. */
-export function progressText(progress: PushProgress, elapsedMs: number): string {
-  return withoutLinks(phaseText(progress, elapsedMs));
+export function progressText(progress: PushProgress, now: Date): string {
+  return withoutLinks(phaseText(progress, now));
 }
 
 /** Says it in one or two words, for the status bar. */
@@ -19,13 +21,13 @@ export function shortProgressText(progress: PushProgress): string {
   return percent === undefined ? t("Pushing") : t("Pushing {0}%", percent);
 }
 
-function phaseText(progress: PushProgress, elapsedMs: number): string {
+function phaseText(progress: PushProgress, now: Date): string {
   const { t } = vscode.l10n;
   switch (progress.phase) {
     case "preflight":
       return t("Checking engine, credentials and repository");
     case "build":
-      return buildText(progress, elapsedMs);
+      return buildText(progress, now);
     case "tag":
       return t("Tagging");
     case "push":
@@ -35,14 +37,22 @@ function phaseText(progress: PushProgress, elapsedMs: number): string {
   }
 }
 
-function buildText({ step, contextBytes }: PushProgress, elapsedMs: number): string {
+function buildText({ steps }: PushProgress, now: Date): string {
   const { t } = vscode.l10n;
-  if (step) {
-    const { index, total, text } = step;
-    const shown = text.length > MAX_STEP_LENGTH ? `${text.slice(0, MAX_STEP_LENGTH - 1)}…` : text;
-    return t("Building {0}/{1} · {2} · {3}", index, total, shown, formatDuration(elapsedMs));
-  }
-  return t("Sending the build context · {0}", formatBytes(contextBytes));
+  const position = buildPosition(steps);
+  if (!position) return t("Starting the build");
+  const { index, total, step } = position;
+  const facts = [cut(stepLabel(step))];
+  const bytes = step.state === "running" ? stepBytes(step) : undefined;
+  if (bytes) facts.push(amountText(bytes));
+  const elapsedMs = (step.endedAt ?? now).getTime() - (step.startedAt ?? now).getTime();
+  facts.push(formatDuration(elapsedMs));
+  const doing = total > 0 ? t("Building {0}/{1}", index, total) : t("Building");
+  return [doing, ...facts].join(" · ");
+}
+
+function cut(text: string): string {
+  return text.length > MAX_STEP_LENGTH ? `${text.slice(0, MAX_STEP_LENGTH - 1)}…` : text;
 }
 
 function uploadText(progress: PushProgress): string {

@@ -185,7 +185,7 @@ test("after all of this the log tells the steps, and no token", async () => {
   const { quickInput } = opened.workbench;
   await quickInput.run("ECR: Show Log");
   await eventually(async () => {
-    expect(await opened.workbench.outputText()).toContain("# verify");
+    expect(await opened.workbench.outputText()).toContain("> verify");
   });
   await opened.workbench.screenshot("log");
 

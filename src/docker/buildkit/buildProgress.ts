@@ -1,10 +1,17 @@
+import type { StepEvent, StepPlace, StepState } from "../../core/buildEvents.js";
+import { CONTEXT_STATUS } from "../../core/buildSteps.js";
 import type { BuildEvent } from "../../core/ports.js";
+import type { Instruction } from "../dockerfileSource.js";
+import { splitStages } from "./dockerfileStages.js";
+import { findInstruction } from "./failedInstruction.js";
 import { LogLines } from "./logLines.js";
-import type { StatusResponse, Vertex, VertexWarning } from "./statusResponse.js";
+import type { StatusResponse, Vertex, VertexStatus, VertexWarning } from "./statusResponse.js";
 import { parseStepName, type StepName } from "./stepName.js";
 
 /** Lines of a step's output that a failure quotes. */
 const QUOTED_LINES = 10;
+/** BuildKit's name of the step that waits for our files. */
+const CONTEXT_STEP = "[internal] load build context";
 
 /** The step that made a build fail. */
 export interface FailedVertex {
@@ -18,26 +25,37 @@ export interface FailedVertex {
 }
 
 interface Known {
-  vertex: Vertex;
   readonly step: StepName | undefined;
+  readonly place: StepPlace | undefined;
   readonly output: LogLines;
+  vertex: Vertex;
   lastLines: readonly string[];
-  isTold: boolean;
-  isDone: boolean;
+  /** The step as it was told last. */
+  told: StepEvent | undefined;
 }
 
-/** Folds the status of a solve into events: each step once, and what the steps write. */
+/** Turns the status of a solve into events: its steps, their parts, and what they write. */
 export class BuildProgress {
   readonly #known = new Map<string, Known>();
-  /** The steps of each stage that takes part. */
-  readonly #stages = new Map<string, number>();
-  readonly #order: readonly string[];
+  readonly #instructions: readonly Instruction[];
+  readonly #stages: readonly string[];
+  readonly #now: () => number;
   readonly #warned = new Set<string>();
   #failed: Known | undefined;
+  /** What to add to BuildKit's times to get this machine's. */
+  #offsetMs: number | undefined;
+  #contextStep: string | undefined;
 
-  /** `order` has the names of the Dockerfile's stages from first to last. */
-  constructor(order: readonly string[] = []) {
-    this.#order = order;
+  /** `now` is this machine's clock, in milliseconds since 1970. */
+  constructor(instructions: readonly Instruction[] = [], now = Date.now) {
+    this.#instructions = instructions;
+    this.#stages = splitStages(instructions).map(({ name }) => name);
+    this.#now = now;
+  }
+
+  /** The step that waits for the context, once BuildKit has named it. */
+  get contextStep(): string | undefined {
+    return this.#contextStep;
   }
 
   /** The first step that failed; one that was cancelled because of it is not it. */
@@ -53,100 +71,146 @@ export class BuildProgress {
   }
 
   /** Takes one message and yields what is new in it. */
-  *push({ vertices, logs, warnings }: StatusResponse): Generator<BuildEvent, void, void> {
-    // All of a message's steps count before the first is told, so that the total holds.
+  *push({ vertices, statuses, logs, warnings }: StatusResponse): Generator<BuildEvent, void, void> {
     const known = vertices.map((vertex) => this.#learn(vertex));
-    for (const one of known) yield* this.#tell(one);
-    for (const { vertex, bytes } of logs) {
+    // A step ends after what it has to say.
+    for (const one of known) yield* this.#tell(one, false);
+    for (const status of statuses) yield* this.#tellStatus(status);
+    for (const { vertex, bytes, timeMs } of logs) {
       const one = this.#known.get(vertex);
-      if (one) yield* this.#log(one, one.output.push(bytes));
+      if (one) yield* this.#log(one, one.output.push(bytes), timeMs);
     }
-    for (const one of known) yield* this.#finish(one);
     for (const warning of warnings) yield* this.#warn(warning);
+    for (const one of known) yield* this.#tell(one, true);
   }
 
   #learn(vertex: Vertex): Known {
-    const before = this.#known.get(vertex.digest);
-    if (before) {
-      before.vertex = vertex;
-      return before;
-    }
-    const step = parseStepName(vertex.name);
-    if (step) this.#stages.set(stageKey(step), step.total);
-    const one: Known = {
-      vertex,
-      step,
-      output: new LogLines(),
-      lastLines: [],
-      isTold: false,
-      isDone: false,
-    };
-    this.#known.set(vertex.digest, one);
+    if (vertex.startedMs !== undefined) this.#offsetMs ??= this.#now() - vertex.startedMs;
+    const one = this.#known.get(vertex.digest) ?? this.#meet(vertex);
+    one.vertex = vertex;
+    if (vertex.error && !isCancelled(vertex)) this.#failed ??= one;
     return one;
   }
 
-  *#tell(one: Known): Generator<BuildEvent, void, void> {
-    const { vertex, step } = one;
-    if (one.isTold || vertex.startedMs === undefined) return;
-    // A step that the cache has is told as begun for a moment before it is told as cached.
-    one.isTold = true;
-    if (!step) {
-      yield { type: "log", text: vertex.name };
-      return;
-    }
-    const { stage, index, text } = step;
-    let offset = 0;
-    let total = 0;
-    for (const [key, steps] of this.#stages) {
-      total += steps;
-      if (this.#isBefore(key, stageKey(step))) offset += steps;
-    }
-    yield {
-      type: "step",
-      index: offset + index,
+  #meet(vertex: Vertex): Known {
+    const step = parseStepName(vertex.name);
+    const place = step && this.#place(step);
+    const one = { step, place, output: new LogLines(), vertex, lastLines: [], told: undefined };
+    this.#known.set(vertex.digest, one);
+    if (vertex.name === CONTEXT_STEP) this.#contextStep = vertex.digest;
+    return one;
+  }
+
+  #place(step: StepName): StepPlace {
+    const { stage, platform, index, total, text } = step;
+    const line = findInstruction(this.#instructions, step)?.line;
+    return {
+      stageIndex: Math.max(0, stage === undefined ? 0 : this.#stages.indexOf(stage)),
+      index,
       total,
       text,
-      isCached: vertex.isCached,
       ...(stage === undefined ? {} : { stage }),
+      ...(platform === undefined ? {} : { platform }),
+      ...(line === undefined ? {} : { line }),
     };
   }
 
-  /** BuildKit tells of stages in no order, so the Dockerfile's decides. */
-  #isBefore(key: string, other: string): boolean {
-    const [place, otherPlace] = [key, other].map((own) =>
-      this.#order.indexOf(own.slice(own.indexOf(" ") + 1)),
-    );
-    return (place ?? 0) < (otherPlace ?? 0) || (place === otherPlace && key < other);
+  *#tell(one: Known, mayEnd: boolean): Generator<BuildEvent, void, void> {
+    const { vertex, place } = one;
+    const ends = vertex.completedMs !== undefined;
+    if (ends && !mayEnd && one.told?.startedAt) return;
+    if (ends && mayEnd) yield* this.#log(one, one.output.flush(), undefined);
+    const state = ends && mayEnd ? endState(vertex) : runState(vertex);
+    const startedAt = this.#instant(vertex.startedMs);
+    const endedAt = mayEnd ? this.#instant(vertex.completedMs) : undefined;
+    const event: StepEvent = {
+      type: "step",
+      id: vertex.digest,
+      name: vertex.name,
+      ...(place && { place }),
+      state,
+      ...(startedAt && { startedAt }),
+      ...(endedAt && { endedAt }),
+      ...(state === "failed" && { error: vertex.error }),
+    };
+    if (isSame(one.told, event)) return;
+    one.told = event;
+    yield event;
   }
 
-  *#log(one: Known, lines: readonly string[]): Generator<BuildEvent, void, void> {
+  *#tellStatus(status: VertexStatus): Generator<BuildEvent, void, void> {
+    const { vertex, id, current, total, startedMs, completedMs } = status;
+    const one = this.#known.get(vertex);
+    // Our own sender knows the context's total, which BuildKit does not.
+    const isContext = vertex === this.#contextStep && id.startsWith(CONTEXT_STATUS);
+    if (!one || isContext) return;
+    const startedAt = this.#instant(startedMs);
+    const endedAt = this.#instant(completedMs);
+    yield {
+      type: "status",
+      step: vertex,
+      id,
+      doneBytes: current,
+      totalBytes: total,
+      ...(startedAt && { startedAt }),
+      ...(endedAt && { endedAt }),
+    };
+  }
+
+  *#log(
+    one: Known,
+    lines: readonly string[],
+    timeMs: number | undefined,
+  ): Generator<BuildEvent, void, void> {
     if (lines.length === 0) return;
     one.lastLines = [...one.lastLines, ...lines].slice(-QUOTED_LINES);
-    for (const text of lines) yield { type: "log", text };
+    const at = this.#instant(timeMs ?? one.vertex.completedMs);
+    const step = one.vertex.digest;
+    for (const text of lines) yield { type: "log", text, step, ...(at && { at }) };
   }
 
-  *#finish(one: Known): Generator<BuildEvent, void, void> {
-    const { vertex, step } = one;
-    if (vertex.error && !this.#failed && !/context canceled/.test(vertex.error)) {
-      this.#failed = one;
-    }
-    if (one.isDone || vertex.completedMs === undefined || vertex.startedMs === undefined) return;
-    one.isDone = true;
-    yield* this.#log(one, one.output.flush());
-    if (!step || vertex.error || vertex.isCached) return;
-    const seconds = ((vertex.completedMs - vertex.startedMs) / 1000).toFixed(1);
-    yield { type: "log", text: `[${step.index}/${step.total}] took ${seconds} s` };
-  }
-
-  *#warn({ short, url, line }: VertexWarning): Generator<BuildEvent, void, void> {
-    const text = url ? `${short} (${url})` : short;
-    const key = `${line ?? ""} ${text}`;
+  *#warn(warning: VertexWarning): Generator<BuildEvent, void, void> {
+    const { vertex, short, details, url, line, endLine } = warning;
+    const key = `${line ?? ""} ${short} ${url}`;
     if (this.#warned.has(key)) return;
     this.#warned.add(key);
-    yield { type: "warning", text, ...(line === undefined ? {} : { line }) };
+    yield {
+      type: "warning",
+      text: short,
+      ...(details.length > 0 && { details }),
+      ...(url && { url }),
+      ...(line !== undefined && { line }),
+      ...(endLine !== undefined && { endLine }),
+      ...(this.#known.has(vertex) && { step: vertex }),
+    };
+  }
+
+  #instant(milliseconds: number | undefined): Date | undefined {
+    if (milliseconds === undefined) return undefined;
+    return new Date(Math.round(milliseconds + (this.#offsetMs ?? 0)));
   }
 }
 
-function stageKey({ platform, stage }: StepName): string {
-  return `${platform ?? ""} ${stage ?? ""}`;
+function runState({ startedMs }: Vertex): StepState {
+  return startedMs === undefined ? "waiting" : "running";
+}
+
+function endState(vertex: Vertex): StepState {
+  if (isCancelled(vertex)) return "cancelled";
+  if (vertex.error) return "failed";
+  return vertex.isCached ? "cached" : "done";
+}
+
+/** Where the words come from: https://github.com/moby/buildkit/blob/master/util/progress/progressui/printer.go */
+function isCancelled({ error }: Vertex): boolean {
+  return /context canceled/.test(error);
+}
+
+function isSame(told: StepEvent | undefined, event: StepEvent): boolean {
+  return (
+    told?.state === event.state &&
+    told.name === event.name &&
+    told.startedAt?.getTime() === event.startedAt?.getTime() &&
+    told.endedAt?.getTime() === event.endedAt?.getTime()
+  );
 }

@@ -9,7 +9,6 @@ import { BuildSession } from "./buildSession.js";
 import { buildkitFailure } from "./buildkitFailure.js";
 import type { BuildKitConnection } from "./buildkitConnection.js";
 import { type DockerfileFolder, openDockerfileFolder } from "./dockerfileFolder.js";
-import { splitStages } from "./dockerfileStages.js";
 import { EventQueue } from "./eventQueue.js";
 import { makeFileSync } from "./fileSync.js";
 import { GrpcError } from "./grpcError.js";
@@ -51,7 +50,7 @@ export async function* buildImage(
 ): AsyncGenerator<BuildEvent, string, void> {
   const { request, prepared, driver } = build;
   const events = new EventQueue<BuildEvent>();
-  const progress = new BuildProgress(splitStages(prepared.instructions).map(({ name }) => name));
+  const progress = new BuildProgress(prepared.instructions);
   const faults: EcrError[] = [];
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
@@ -59,7 +58,9 @@ export async function* buildImage(
   let session: BuildSession | undefined;
   let running: Promise<Settled> | undefined;
   try {
-    const services = sessionServices(build, dockerfile, events).map((s) => reporting(s, faults));
+    const services = sessionServices(build, dockerfile, events, progress).map((s) =>
+      reporting(s, faults),
+    );
     session = await BuildSession.open(
       build.buildkit,
       services,
@@ -137,6 +138,7 @@ function sessionServices(
   { request, prepared, findUserLogin, sshAgents, platform }: ImageBuild,
   dockerfile: DockerfileFolder,
   events: EventQueue<BuildEvent>,
+  progress: BuildProgress,
 ): readonly SessionService[] {
   const warn = (text: string): void => {
     events.push({ type: "warning", text });
@@ -152,11 +154,13 @@ function sessionServices(
       platform,
       onProgress: ({ folder, sent, requested }) => {
         if (folder !== "context") return;
+        const { contextStep } = progress;
         events.push({
           type: "context",
           sentBytes: sent.bytes,
           files: sent.files,
           totalBytes: requested.bytes,
+          ...(contextStep !== undefined && { step: contextStep }),
         });
       },
       onVanished: (file) => {

@@ -2,9 +2,8 @@ import { StringDecoder } from "node:string_decoder";
 
 /** A line without an end is cut here, so that a step can't fill the memory with one. */
 const MAX_LINE_LENGTH = 64 * 1024;
-const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
 
-/** Cuts the bytes that a step writes into lines, without colours. */
+/** Cuts the bytes that a step writes into lines, without colours and other control codes. */
 export class LogLines {
   readonly #decoder = new StringDecoder("utf8");
   #partial = "";
@@ -29,8 +28,20 @@ export class LogLines {
   }
 }
 
+const [ESCAPE, BELL] = [String.fromCharCode(27), String.fromCharCode(7)];
+/** Sequences that colour and move, those that set titles and links, other ones, and lone codes. */
+const CONTROL_CODES = new RegExp(
+  [
+    `${ESCAPE}\\[[0-9;:?<=>]*[ -/]*[@-~]`,
+    `${ESCAPE}[\\]PX^_][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)?`,
+    `${ESCAPE}[ -/]*[0-~]?`,
+    "[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]",
+  ].join("|"),
+  "g",
+);
+
 /** A progress bar overwrites its line with carriage returns; what it shows last counts. */
 function clean(line: string): string {
-  const plain = line.replace(COLOURS, "").trimEnd();
+  const plain = line.replace(CONTROL_CODES, "").trimEnd();
   return plain.slice(plain.lastIndexOf("\r") + 1);
 }

@@ -22,12 +22,15 @@ export interface VertexStatus {
   readonly current: number;
   /** 0 while unknown. */
   readonly total: number;
+  readonly startedMs: number | undefined;
   readonly completedMs: number | undefined;
 }
 
 /** A piece of what a step writes; it may be part of a line. */
 export interface VertexLog {
   readonly vertex: string;
+  /** Milliseconds since 1970. */
+  readonly timeMs: number | undefined;
   /** 1 is standard output, 2 standard error. */
   readonly stream: number;
   readonly bytes: Uint8Array;
@@ -37,9 +40,12 @@ export interface VertexLog {
 export interface VertexWarning {
   readonly vertex: string;
   readonly short: string;
+  readonly details: readonly string[];
   readonly url: string;
   /** Counts from 1; undefined where it tells no place. */
   readonly line: number | undefined;
+  /** The last line of the place. */
+  readonly endLine: number | undefined;
 }
 
 /** One message of the status stream. */
@@ -100,6 +106,7 @@ function decodeStatus(message: Uint8Array): VertexStatus {
     id: "",
     current: 0,
     total: 0,
+    startedMs: undefined,
     completedMs: undefined,
   };
   readMessage(message, {
@@ -107,15 +114,22 @@ function decodeStatus(message: Uint8Array): VertexStatus {
     2: text((is) => (status.vertex = is)),
     4: integer((is) => (status.current = is)),
     5: integer((is) => (status.total = is)),
+    7: timestamp((is) => (status.startedMs = is)),
     8: timestamp((is) => (status.completedMs = is)),
   });
   return status;
 }
 
 function decodeLog(message: Uint8Array): VertexLog {
-  const log: Mutable<VertexLog> = { vertex: "", stream: 1, bytes: new Uint8Array() };
+  const log: Mutable<VertexLog> = {
+    vertex: "",
+    timeMs: undefined,
+    stream: 1,
+    bytes: new Uint8Array(),
+  };
   readMessage(message, {
     1: text((is) => (log.vertex = is)),
+    2: timestamp((is) => (log.timeMs = is)),
     3: integer((is) => (log.stream = is)),
     4: bytes((is) => (log.bytes = is)),
   });
@@ -123,22 +137,38 @@ function decodeLog(message: Uint8Array): VertexLog {
 }
 
 function decodeWarning(message: Uint8Array): VertexWarning {
-  const warning: Mutable<VertexWarning> = { vertex: "", short: "", url: "", line: undefined };
+  const details: string[] = [];
+  let range: LineRange | undefined;
+  const warning: Mutable<VertexWarning> = {
+    vertex: "",
+    short: "",
+    details,
+    url: "",
+    line: undefined,
+    endLine: undefined,
+  };
   readMessage(message, {
     1: text((is) => (warning.vertex = is)),
     3: text((is) => (warning.short = is)),
+    4: text((is) => details.push(is)),
     5: text((is) => (warning.url = is)),
-    7: bytes((range) => (warning.line ??= decodeStartLine(range))),
+    7: bytes((inner) => (range ??= decodeRange(inner))),
   });
-  return warning;
+  return { ...warning, line: range?.start, endLine: range?.end ?? range?.start };
+}
+
+interface LineRange {
+  readonly start: number | undefined;
+  readonly end: number | undefined;
 }
 
 /** Reads `pb.Range`: https://github.com/moby/buildkit/blob/master/solver/pb/ops.proto */
-function decodeStartLine(range: Uint8Array): number | undefined {
-  let line: number | undefined;
-  const start = bytes((position) => {
-    readMessage(position, { 1: integer((is) => (line = is)) });
-  });
-  readMessage(range, { 1: start });
-  return line;
+function decodeRange(range: Uint8Array): LineRange {
+  const lines: Mutable<LineRange> = { start: undefined, end: undefined };
+  const position = (field: keyof LineRange): ReturnType<typeof bytes> =>
+    bytes((inner) => {
+      readMessage(inner, { 1: integer((is) => (lines[field] = is)) });
+    });
+  readMessage(range, { 1: position("start"), 2: position("end") });
+  return lines;
 }

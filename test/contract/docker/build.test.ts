@@ -41,7 +41,9 @@ describe.each(await buildersUnderTest())("building with $builder, $label", ({ ho
       file: "what the file says\n",
     });
     const { events, result } = await collect(engine.build(buildOf(folder), patience));
-    const steps = events.filter((event) => event.type === "step");
+    const steps = events.flatMap((event) =>
+      event.type === "step" && event.place && event.state === "running" ? [event.place] : [],
+    );
     // BuildKit counts what makes a layer, and fills arguments in.
     expect(steps.map(({ index, total }) => `${index}/${total}`)).toEqual(
       isBuildKit ? ["1/3", "2/3", "3/3"] : ["1/4", "2/4", "3/4", "4/4"],
@@ -49,7 +51,9 @@ describe.each(await buildersUnderTest())("building with $builder, $label", ({ ho
     expect(steps.map(({ text }) => text)).toContain(
       isBuildKit ? "FROM docker.io/library/busybox:local" : "FROM $BASE",
     );
-    expect(events).toContainEqual({ type: "log", text: "what the file says" });
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "log", text: "what the file says" }),
+    );
     expect(events.findLast((event) => event.type === "context")).toMatchObject({
       files: isBuildKit ? 1 : 2,
     });

@@ -8,9 +8,14 @@ import {
   uploadPercent,
   uploadProgress,
 } from "../../../src/core/pushProgress.js";
+import { after, stepSays } from "../../fakes/buildSays.js";
 
 function fold(...events: PushEvent[]): PushProgress {
-  return events.reduce(advance, pushNotBegun);
+  return events.reduce((progress, event) => next(progress, event), pushNotBegun);
+}
+
+function next(progress: PushProgress, event: PushEvent): PushProgress {
+  return advance(progress, event, after(1));
 }
 
 function layer(
@@ -22,50 +27,62 @@ function layer(
   return { type: "layer", id, state, sentBytes, totalBytes, text: `${state} ${id}` };
 }
 
-const step: PushEvent = { type: "step", index: 2, total: 5, text: "RUN make" };
+const step = stepSays("make", { place: { index: 2, total: 5 } });
 
 describe("advance", () => {
-  it("follows the build and forgets it with the next phase", () => {
-    const building = fold(
-      { type: "phase", phase: "build" },
-      { type: "context", sentBytes: 10, files: 1 },
-      { type: "context", sentBytes: 20, files: 2 },
-      step,
-    );
-    expect(building).toMatchObject({
-      phase: "build",
-      contextBytes: 20,
-      step: { index: 2, total: 5, text: "RUN make" },
-    });
-    expect(advance(building, { type: "phase", phase: "tag" })).toEqual({
+  it("follows the build and keeps its steps", () => {
+    const building = fold({ type: "phase", phase: "build" }, step);
+    expect([...building.steps.keys()]).toEqual(["make"]);
+    const { steps } = building;
+    expect(next(building, { type: "phase", phase: "tag" })).toEqual({
       ...pushNotBegun,
+      steps,
       phase: "tag",
     });
+  });
+
+  it("makes a step of each tag that is pushed, and parts of its layers", () => {
+    const first = fold(
+      { type: "phase", phase: "push" },
+      { type: "pushing", reference: "h/r:1" },
+      layer("a", "exists"),
+      layer("b", "uploading", 40),
+    );
+    expect([...first.steps.values()]).toMatchObject([
+      { name: "pushing h/r:1", state: "running", startedAt: after(1) },
+    ]);
+    expect([...(first.steps.get("pushing h/r:1")?.statuses.values() ?? [])]).toMatchObject([
+      { id: "b", doneBytes: 40, totalBytes: 100 },
+    ]);
+    const second = next(first, { type: "pushing", reference: "h/r:2" });
+    expect([...second.steps.values()].map(({ state }) => state)).toEqual(["done", "running"]);
+    const verifying = next(second, { type: "phase", phase: "verify" });
+    expect([...verifying.steps.values()].map(({ state }) => state)).toEqual(["done", "done"]);
   });
 
   it("changes nothing in what it was given", () => {
     const before = fold({ type: "phase", phase: "push" }, layer("a", "waiting"));
     const copy = structuredClone(before);
-    advance(before, layer("a", "done", 100));
-    advance(before, layer("b", "waiting"));
+    next(before, layer("a", "done", 100));
+    next(before, layer("b", "waiting"));
     expect(before).toEqual(copy);
   });
 
   it("returns the very same progress for events that are for the log", () => {
     const progress = fold({ type: "phase", phase: "build" }, step);
-    expect(advance(progress, { type: "log", text: "x" })).toBe(progress);
-    expect(advance(progress, { type: "warning", text: "x" })).toBe(progress);
+    expect(next(progress, { type: "log", text: "x" })).toBe(progress);
+    expect(next(progress, { type: "warning", text: "x" })).toBe(progress);
   });
 
   it("starts the layers anew with each tag", () => {
     const pushing = fold({ type: "phase", phase: "push" }, layer("a", "done", 100));
-    expect(advance(pushing, { type: "pushing", reference: "h/r:2" }).layers.size).toBe(0);
+    expect(next(pushing, { type: "pushing", reference: "h/r:2" }).layers.size).toBe(0);
   });
 
   it("tells what the engine retries until the next word of a layer", () => {
     const retrying = fold({ type: "phase", phase: "push" }, layer("a", "retrying"));
     expect(retrying.retry).toBe("retrying a");
-    expect(advance(retrying, layer("a", "uploading", 5)).retry).toBeUndefined();
+    expect(next(retrying, layer("a", "uploading", 5)).retry).toBeUndefined();
   });
 });
 

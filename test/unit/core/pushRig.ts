@@ -3,6 +3,7 @@ import { pushImage } from "../../../src/core/pushImage.js";
 import type { PushRequest } from "../../../src/core/pushRequest.js";
 import { TokenKeeper } from "../../../src/core/tokenKeeper.js";
 import { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
+import { stepSays } from "../../fakes/buildSays.js";
 import { ScriptedEngine } from "../../fakes/scriptedEngine.js";
 
 /** The Dockerfile that the rig's engine can build. */
@@ -31,10 +32,13 @@ export class PushRig {
   constructor() {
     this.engine.write(DOCKERFILE, {
       says: [
-        { type: "context", sentBytes: 2048, files: 3 },
-        { type: "step", index: 1, total: 2, text: "FROM scratch" },
-        { type: "step", index: 2, total: 2, text: "COPY . /" },
-        { type: "log", text: "copied\n" },
+        stepSays("context", { name: "[internal] load build context" }),
+        { type: "context", step: "context", sentBytes: 2048, files: 3 },
+        stepSays("context", { name: "[internal] load build context", state: "done", to: 1 }),
+        stepSays("1", { place: { index: 1, total: 2, text: "FROM scratch" }, state: "cached" }),
+        stepSays("2", { place: { index: 2, total: 2, text: "COPY . /" }, from: 1 }),
+        { type: "log", step: "2", text: "copied\n" },
+        stepSays("2", { place: { index: 2, total: 2, text: "COPY . /" }, state: "done", to: 3 }),
       ],
       layers: ["base", "app"],
     });

@@ -3,7 +3,7 @@ import type { BuildEvent } from "../../../src/core/ports.js";
 import { buildFailure } from "../../../src/docker/buildFailure.js";
 import { BuildOutput } from "../../../src/docker/buildOutput.js";
 import { parseInstructions } from "../../../src/docker/dockerfileSource.js";
-import { readMessages } from "../../../src/docker/messageStream.js";
+import { type EngineMessage, readMessages } from "../../../src/docker/messageStream.js";
 import { readFixture } from "./readFixture.js";
 
 const request = { dockerfile: "/w/Dockerfile", context: "/w", platforms: [], tokens: [] };
@@ -22,25 +22,48 @@ async function replay(
     events.push(...output.push(message));
     error = message.error ?? error;
   }
-  events.push(...output.flush());
+  events.push(...output.end(error));
   return { events, output, error };
+}
+
+const NOTHING: EngineMessage = {
+  stream: undefined,
+  status: undefined,
+  id: undefined,
+  current: undefined,
+  total: undefined,
+  aux: undefined,
+  trace: undefined,
+  error: undefined,
+};
+
+function stepsOf(events: readonly BuildEvent[]): string[] {
+  return events.flatMap((event) => (event.type === "step" ? `${event.name} ${event.state}` : []));
+}
+
+function linesOf(events: readonly BuildEvent[]): string[] {
+  return events.flatMap((event) => (event.type === "log" ? event.text : []));
 }
 
 describe("a build's output", () => {
   it("ends with the image's id", async () => {
     const { events, output } = await replay("build-success", "FROM scratch\nCOPY a /\nCOPY b /\n");
     expect(output.imageId).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(events.filter((event) => event.type === "step")).toEqual([
-      { type: "step", index: 1, total: 3, text: "FROM scratch" },
-      { type: "step", index: 2, total: 3, text: "COPY a /" },
-      { type: "step", index: 3, total: 3, text: "COPY b /" },
+    expect(stepsOf(events)).toEqual([
+      "[1/3] FROM scratch running",
+      "[1/3] FROM scratch done",
+      "[2/3] COPY a / running",
+      "[2/3] COPY a / done",
+      "[3/3] COPY b / running",
+      "[3/3] COPY b / done",
     ]);
   });
 
   it("names the line and the words of the step that failed", async () => {
     const dockerfile = "ARG A\nFROM busybox:local\n\nRUN echo before; echo wrong >&2; exit 3\n";
     const { events, output, error } = await replay("build-failed-step", dockerfile);
-    expect(events).toContainEqual({ type: "log", text: "wrong" });
+    expect(events).toContainEqual(expect.objectContaining({ type: "log", text: "wrong" }));
+    expect(stepsOf(events).at(-1)).toBe("[3/3] RUN echo before; echo wrong >&2; exit 3 failed");
     expect(events.find((event) => event.type === "warning")?.text).toContain("IPv4 forwarding");
     expect(buildFailure(error ?? "", request, output.position).failure).toEqual({
       kind: "build-failed",
@@ -89,22 +112,35 @@ describe("a build's output", () => {
     const output = new BuildOutput(parseInstructions("FROM a\nRUN b\n"));
     const stream = (text: string): BuildEvent[] => [
       ...output.push({
+        ...NOTHING,
         stream: text,
-        status: undefined,
-        id: undefined,
-        current: undefined,
-        total: undefined,
-        aux: undefined,
-        trace: undefined,
-        error: undefined,
       }),
     ];
     expect(stream("Step 1/2 : FR")).toEqual([]);
-    expect(stream("OM a\nStep 2/2 : RUN b\nStep 2/2 : no\nlast")).toEqual([
-      { type: "step", index: 1, total: 2, text: "FROM a" },
-      { type: "step", index: 2, total: 2, text: "RUN b" },
-      { type: "log", text: "Step 2/2 : no" },
+    const events = stream("OM a\nStep 2/2 : RUN b\nStep 2/2 : no\n ---> Using cache\nlast");
+    expect(stepsOf(events)).toEqual([
+      "[1/2] FROM a running",
+      "[1/2] FROM a done",
+      "[2/2] RUN b running",
     ]);
-    expect([...output.flush()]).toEqual([{ type: "log", text: "last" }]);
+    expect(linesOf(events)).toEqual(["Step 2/2 : no", " ---> Using cache"]);
+    const last = [...output.end()];
+    expect(linesOf(last)).toEqual(["last"]);
+    expect(stepsOf(last)).toEqual(["[2/2] RUN b cached"]);
+  });
+
+  it("reads the steps of Podman, whose stages count anew", () => {
+    const output = new BuildOutput(parseInstructions("FROM a AS one\nFROM b\nRUN c\n"));
+    const said = "[1/2] STEP 1/1: FROM a AS one\n[2/2] STEP 1/2: FROM b\n[2/2] STEP 2/2: RUN c\n";
+    const events = [...output.push({ ...NOTHING, stream: said })];
+    const steps = events.flatMap((event) => (event.type === "step" ? [event.place] : []));
+    expect(steps.at(-1)).toEqual({
+      stage: "stage-1",
+      stageIndex: 1,
+      index: 2,
+      total: 2,
+      text: "RUN c",
+      line: 3,
+    });
   });
 });

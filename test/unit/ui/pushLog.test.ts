@@ -1,25 +1,30 @@
 import { describe, expect, it } from "vitest";
+import { PlainProgress } from "../../../src/core/plainProgress.js";
+import { advance, pushNotBegun, toBuildEvents } from "../../../src/core/pushProgress.js";
 import { pushLogLine } from "../../../src/ui/pushLog.js";
+import { after } from "../../fakes/buildSays.js";
 import { PushRig } from "../core/pushRig.js";
 
-describe("pushLogLine", () => {
-  it("writes a push as a log that people read", async () => {
+describe("the log of a push", () => {
+  it("reads like the plain progress of a build", async () => {
     const rig = new PushRig();
     const { events } = await rig.push({ create: { tagMutability: "mutable" } });
-    const lines = events.flatMap((event) => pushLogLine(event) ?? []);
+    const plain = new PlainProgress();
+    let progress = pushNotBegun;
+    const lines = events.flatMap((event, index) => {
+      const now = after(index);
+      const own = pushLogLine(event);
+      const steps = toBuildEvents(progress, event, now);
+      progress = advance(progress, event, now);
+      const written = steps.flatMap((step) => plain.push(step, now));
+      return own === undefined ? written : [...written, ...plain.end(), own];
+    });
     const golden = new URL("../../fixtures/ui/push-log.txt", import.meta.url).pathname;
-    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(golden);
+    await expect([...lines, ...plain.end(), ""].join("\n")).toMatchFileSnapshot(golden);
   });
 
-  it("marks warnings and takes the line ends off", () => {
-    expect(pushLogLine({ type: "warning", text: "slow" })).toBe("warning: slow");
-    expect(pushLogLine({ type: "log", text: "a \r\n" })).toBe("a");
-  });
-
-  it("leaves the bytes of running uploads out", () => {
-    const layer = { type: "layer", id: "a", sentBytes: 1, totalBytes: 2, text: "Pushing" } as const;
-    expect(pushLogLine({ ...layer, state: "uploading" })).toBeUndefined();
+  it("leaves to the steps what is theirs", () => {
+    expect(pushLogLine({ type: "log", text: "a" })).toBeUndefined();
     expect(pushLogLine({ type: "context", sentBytes: 1, files: 1 })).toBeUndefined();
-    expect(pushLogLine({ ...layer, state: "retrying", text: "Retrying" })).toBe("a: Retrying");
   });
 });

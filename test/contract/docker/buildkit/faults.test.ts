@@ -76,7 +76,8 @@ describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of $label", 
     expect(events.flatMap((event) => (event.type === "log" ? event.text : []))).toEqual(
       expect.arrayContaining([mark, "from the context", "from the secret"]),
     );
-    expect(events).toContainEqual(expect.objectContaining({ type: "step", index: 3, total: 3 }));
+    const place = expect.objectContaining({ index: 3, total: 3 }) as object;
+    expect(events).toContainEqual(expect.objectContaining({ type: "step", place }));
     // The same build over gRPC finds all of it in the cache.
     const again = await collect(engineAt(host).build(request, patience));
     expect(again.result).toEqual(result);
@@ -117,6 +118,8 @@ describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of $label", 
       type: "log",
       text: "building with the classic builder: /session answered 404: page not found",
     });
-    expect(events).toContainEqual({ type: "step", index: 1, total: 2, text: "FROM scratch" });
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "step", name: "[1/2] FROM scratch", state: "done" }),
+    );
   });
 });

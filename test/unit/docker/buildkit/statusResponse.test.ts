@@ -7,7 +7,10 @@ it("decodes steps, logs and warnings", () => {
   const message = encodeStatus({
     vertices: [{ digest: "d", name: "[1/2] FROM a", started: 1, cached: true, error: "e" }],
     logs: [{ vertex: "d", text: "line\n" }],
-    warnings: [{ short: "old", url: "https://example.org", line: 7 }],
+    warnings: [
+      { short: "old", details: ["so"], url: "https://example.org", line: 7, endLine: 9 },
+      { short: "nowhere" },
+    ],
   });
   const { vertices, logs, warnings } = decodeStatusResponse(message);
   expect(vertices).toEqual([
@@ -21,8 +24,14 @@ it("decodes steps, logs and warnings", () => {
       error: "e",
     },
   ]);
-  expect(logs).toEqual([{ vertex: "d", stream: 2, bytes: new Uint8Array(Buffer.from("line\n")) }]);
-  expect(warnings).toEqual([{ vertex: "v", short: "old", url: "https://example.org", line: 7 }]);
+  expect(logs).toEqual([
+    { vertex: "d", timeMs: undefined, stream: 2, bytes: new Uint8Array(Buffer.from("line\n")) },
+  ]);
+  const url = "https://example.org";
+  expect(warnings).toEqual([
+    { vertex: "v", short: "old", details: ["so"], url, line: 7, endLine: 9 },
+    { vertex: "v", short: "nowhere", details: [], url: "", line: undefined, endLine: undefined },
+  ]);
 });
 
 it("decodes how far the parts of a step are", () => {
@@ -33,6 +42,13 @@ it("decodes how far the parts of a step are", () => {
     })
     .finish();
   expect(decodeStatusResponse(message).statuses).toEqual([
-    { vertex: "d", id: "sha256:layer", current: 10, total: 20, completedMs: 2000 },
+    {
+      vertex: "d",
+      id: "sha256:layer",
+      current: 10,
+      total: 20,
+      startedMs: undefined,
+      completedMs: 2000,
+    },
   ]);
 });
