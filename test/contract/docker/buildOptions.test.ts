@@ -31,7 +31,7 @@ describe.each(all)("options for $builder of $label", ({ host, builder }) => {
     });
     const options = { target: "one", buildArgs: { BASE: "busybox:local", WORD: word } };
     const { events } = await collect(engine.build(buildOf(folder, { options }), patience));
-    expect(events).toContainEqual({ type: "log", text: `said ${word}` });
+    expect(events).toContainEqual(expect.objectContaining({ text: `said ${word}` }));
   });
 
   it("knows before it builds which secret is missing and which target isn't there", async () => {
@@ -99,7 +99,7 @@ describe.each(buildKits)("secrets for $builder of $label", (one) => {
     const request = buildOf(folder, { options });
     await engine.checkBuild(request);
     const { events } = await collect(engine.build(request, patience));
-    expect(events).toContainEqual({ type: "log", text: "said aloud" });
+    expect(events).toContainEqual(expect.objectContaining({ text: "said aloud" }));
     const told = JSON.stringify(events);
     for (const value of [variable, file, typed]) expect(told).not.toContain(value);
   });
