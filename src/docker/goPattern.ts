@@ -1,3 +1,8 @@
+import { compileStates, worstPower } from "./goPatternStates.js";
+
+/** A `RegExp` is many times faster for the patterns that people write; more than this may explode. */
+const MAX_POWER = 2;
+
 /** Tells whether one path (slashes, relative, no leading dot) matches a pattern. */
 export type PathTest = (path: string) => boolean;
 
@@ -26,7 +31,10 @@ export function compileGoPattern(pattern: string, escapes: boolean): PathTest {
         path.endsWith(suffix) || (suffix.startsWith("/") && path === suffix.slice(1));
     }
     case "expression": {
-      const expression = new RegExp(toJavaScript(Array.from(source)), "u");
+      const rewritten = toJavaScript(Array.from(source));
+      // Compiled either way, as that finds what is wrong with it.
+      const expression = new RegExp(rewritten, "u");
+      if (worstPower(rewritten) > MAX_POWER) return compileStates(rewritten);
       return (path) => expression.test(path);
     }
   }

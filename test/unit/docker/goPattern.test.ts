@@ -57,3 +57,25 @@ describe("compileGoPattern", () => {
     expect(() => compileGoPattern(pattern, true)).toThrow();
   });
 });
+
+describe("a pattern that is made to take forever", () => {
+  it.each([
+    ["stars in a name", `${"*a".repeat(40)}b`, "a".repeat(250)],
+    ["stars over folders", `${"**/a*/".repeat(40)}b`, `${"aa/".repeat(80)}c`],
+    ["stars in each folder", `${"*a*/".repeat(40)}b`, `${"aaaa/".repeat(40)}c`],
+    ["stars in a row", `${"**".repeat(300)}b`, "a/".repeat(200)],
+    ["stars and classes", `${"*[a-c]*".repeat(30)}d`, "abc".repeat(80)],
+    ["stars at the end", `**/${"*x".repeat(20)}/**`, `${"x".repeat(200)}/y\n`],
+  ])("is quickly found not to match: %s", (_what, pattern, path) => {
+    const matches = compileGoPattern(pattern, true);
+    expect(matches(path)).toBe(false);
+    expect(matches(path.repeat(16).slice(0, 4096))).toBe(false);
+  });
+
+  it("still matches what it should", () => {
+    expect(compileGoPattern(`${"*a".repeat(40)}b`, true)(`${"a".repeat(200)}b`)).toBe(true);
+    expect(compileGoPattern("**/a*/**/*b*c", true)("x/ay/z/.b.c")).toBe(true);
+    expect(compileGoPattern("**/*文?*[🐳]*", true)("ünï/a文🐳🐳b")).toBe(true);
+    expect(compileGoPattern("**/*a*\\b", true)("a")).toBe(true);
+  });
+});
