@@ -111,6 +111,21 @@ export interface EngineDescription {
   readonly reasonAgainstDirectPush: string | undefined;
 }
 
+/**
+ * Finds a token for exactly this registry host; undefined where the host is none of ECR.
+ *
+ * Asked anew for each login, so that a long build gets tokens that live on. Fails as
+ * `TokenSource.fetchToken` does.
+ */
+export type FindToken = (host: string, signal: AbortSignal) => Promise<FoundToken | undefined>;
+
+/** A token, and whose it is. */
+export interface FoundToken {
+  readonly token: RegistryToken;
+  /** The AWS profile; undefined means the default credentials. */
+  readonly profile: string | undefined;
+}
+
 /** What to build. */
 export interface BuildRequest {
   /** Absolute path of the Dockerfile; it may lie outside the context. */
@@ -119,8 +134,8 @@ export interface BuildRequest {
   readonly context: string;
   /** The platforms to build, such as `linux/amd64`; none means the engine's own. */
   readonly platforms: readonly string[];
-  /** Tokens for private base images; the engine sends each to its own host only. */
-  readonly tokens: readonly RegistryToken[];
+  /** Finds tokens for the registries that the build asks; undefined means that none gets one. */
+  readonly findToken?: FindToken;
   /** What else the build is given; undefined means what the Dockerfile says. */
   readonly options?: BuildOptions;
 }

@@ -10,6 +10,7 @@ import type {
   BuildEvent,
   BuildRequest,
   EngineDescription,
+  FindToken,
   ImageEngine,
   LayerEvent,
   Registry,
@@ -24,6 +25,8 @@ export interface PushPorts {
   readonly engine: ImageEngine;
   readonly registry: Registry;
   readonly tokens: TokenKeeper;
+  /** Finds tokens for the registries of base images. */
+  readonly findToken: FindToken;
   /** Waits between two looks at ECR; a port so that tests need not wait. */
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -78,7 +81,8 @@ export async function* pushImage(
   const description = await engine.describe(signal);
   yield { type: "engine", engine: description };
   checkPlatforms(platforms, description);
-  const token = await tokens.token(registry, signal);
+  // A login that AWS refuses should be known before the build.
+  await tokens.token(registry, signal);
   const local = await findSource(engine, request.source, signal);
   const { repository, wasCreated } = await findOrCreate(registry, request, signal);
   if (wasCreated) yield { type: "repository-created", repository };
@@ -87,7 +91,7 @@ export async function* pushImage(
   let imageId = local?.id;
   if (build) {
     yield { type: "phase", phase: "build" };
-    imageId = (yield* engine.build({ ...build, tokens: [token] }, signal)).imageId;
+    imageId = (yield* engine.build({ ...build, findToken: ports.findToken }, signal)).imageId;
   }
   const image = await findLocalImage(engine, imageId ?? "", signal);
 
@@ -136,7 +140,7 @@ function buildRequest(
   { dockerfile, context, options }: Extract<PushRequest["source"], { kind: "dockerfile" }>,
   platforms: readonly string[],
 ): BuildRequest {
-  return { dockerfile, context, platforms, tokens: [], ...(options ? { options } : {}) };
+  return { dockerfile, context, platforms, ...(options ? { options } : {}) };
 }
 
 /** Pushes one tag; a token that the registry no longer takes is renewed once. */

@@ -32,6 +32,11 @@ export class RegistryToken {
     return this.#password;
   }
 
+  /** Returns the same token under the name of another host that takes it. */
+  forHost(host: string): RegistryToken {
+    return new RegistryToken(host, this.username, this.#password, this.issuedAt, this.expiresAt);
+  }
+
   toString(): string {
     return `RegistryToken(${this.host}, expires ${this.expiresAt.toISOString()})`;
   }

@@ -17,6 +17,7 @@ import {
   isAnswering,
   reasonAgainstBuildKit,
 } from "./engineBuilders.js";
+import type { FindUserLogin } from "./registryLogins.js";
 
 /** What a build may know of the machine. */
 export interface BuildMachine {
@@ -39,14 +40,15 @@ export async function* buildDockerfile(
   machine: BuildMachine,
   signal: AbortSignal,
 ): AsyncGenerator<BuildEvent, BuiltImage, void> {
-  const { platform, environment } = machine;
+  const { platform, environment, homeFolder, log = (): void => undefined } = machine;
   const reason =
     (await reasonAgainstBuildKit(connection, environment, signal)) ??
     (yield* tryBuildKit(connection, request, machine, signal));
   if (typeof reason !== "string") return reason;
   yield { type: "log", text: `building with the classic builder: ${reason}` };
   checkClassicOptions(request, reason);
-  return yield* buildClassic(connection, request, platform, signal);
+  const findUserLogin: FindUserLogin = (host) => findDockerLogin(host, environment, homeFolder);
+  return yield* buildClassic(connection, request, { platform, findUserLogin, log }, signal);
 }
 
 /** The classic builder would leave these out without a word. */
@@ -74,8 +76,7 @@ async function* tryBuildKit(
     const { control, way } = buildkit;
     const driver = control ? solveDriver(control, asked, log) : requestDriver(connection, asked);
     yield { type: "log", text: `building with BuildKit over ${way}` };
-    const findUserLogin = (host: string): ReturnType<typeof findDockerLogin> =>
-      findDockerLogin(host, environment, homeFolder);
+    const findUserLogin: FindUserLogin = (host) => findDockerLogin(host, environment, homeFolder);
     const parts = { prepared, buildkit, driver, findUserLogin, sshAgents, platform, log };
     const answering = (): Promise<boolean> => isAnswering(connection, signal);
     const build = { request: asked, isAnswering: answering, ...parts };

@@ -1,22 +1,31 @@
 import { EcrError } from "../core/errors.js";
 import type { BuildRequest } from "../core/ports.js";
-import { findBaseImage, pullTarget } from "./baseImage.js";
+import { type BaseImage, findBaseImage, findNamed, type PulledImage } from "./baseImage.js";
+import { baseImageFailure, type OwnerOf } from "./baseImageFailure.js";
 import type { BuildPosition } from "./buildOutput.js";
-import { toRegistryFailure } from "./engineErrors.js";
 
 /** Older engines leave the `on` out: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/errors.go */
 const SYNTAX = /parse error (?:on )?line (\d+)/i;
+
+/** Podman names no step; source: https://github.com/containers/image/blob/main/docker/docker_image_src.go */
+const PODMAN_PULL = /initializing source docker:\/\/(\S+?): /;
+
+/** What a build asked of registries. */
+export interface AskedRegistries {
+  readonly bases: readonly BaseImage[];
+  readonly ownerOf: OwnerOf;
+}
 
 /** Returns the failure of a build from the engine's words and the step that was running. */
 export function buildFailure(
   message: string,
   request: BuildRequest,
   position: BuildPosition,
+  asked: AskedRegistries,
 ): EcrError {
   const cause = new Error(message);
-  // Only these instructions ask a registry; the words of other steps are the user's own.
-  const base = findBaseImage(position.step ?? "");
-  const pulling = base && toRegistryFailure(message, pullTarget(base));
+  const base = pulledImage(message, position, asked.bases);
+  const pulling = base && baseImageFailure(message, base, request.dockerfile, asked.ownerOf);
   if (pulling) return new EcrError(pulling, { cause });
   const syntaxLine = SYNTAX.exec(message)?.[1];
   return new EcrError(
@@ -29,6 +38,20 @@ export function buildFailure(
     },
     { cause },
   );
+}
+
+/** Only some instructions ask a registry; the words of other steps are the user's own. */
+function pulledImage(
+  message: string,
+  { step = "", line }: BuildPosition,
+  bases: readonly BaseImage[],
+): PulledImage | undefined {
+  const podman = PODMAN_PULL.exec(message)?.[1];
+  if (podman !== undefined) return findNamed(podman, bases);
+  const written = findBaseImage(step);
+  if (written === undefined) return undefined;
+  // The step's own words are from before its arguments were filled in.
+  return bases.find((base) => base.line === line) ?? { image: written, line };
 }
 
 /** Adds what the engine's words leave out when a program is for another platform. */

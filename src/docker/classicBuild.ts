@@ -3,11 +3,13 @@ import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { cancellation, EcrError } from "../core/errors.js";
 import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
+import { type BaseImage, listBaseImages, pullTarget } from "./baseImage.js";
 import { prepareBuild, type PreparedBuild } from "./buildContext.js";
 import { buildFailure } from "./buildFailure.js";
 import { buildQuery } from "./buildQuery.js";
 import { BuildOutput } from "./buildOutput.js";
 import { findBuiltImage } from "./builtImage.js";
+import type { StoredLogin } from "./credentialHelper.js";
 import {
   connectionFailure,
   failureMessage,
@@ -16,6 +18,7 @@ import {
 } from "./engineConnection.js";
 import { readMessages } from "./messageStream.js";
 import { encodeRegistryConfig } from "./registryAuth.js";
+import { type FindUserLogin, RegistryLogins } from "./registryLogins.js";
 import { packContext, type PackedAmount } from "./tarContext.js";
 import { walkContext } from "./walkContext.js";
 
@@ -30,6 +33,15 @@ const PROGRESS_MS = 150;
 /** Bytes that may wait between the packer and the socket. */
 const BUFFER_BYTES = 1024 * 1024;
 
+/** What a classic build may know of the machine. */
+export interface ClassicMachine {
+  readonly platform: NodeJS.Platform;
+  /** Finds what the user has for hosts that get no token. */
+  readonly findUserLogin: FindUserLogin;
+  /** Receives lines for the log; never a secret. */
+  readonly log: (line: string) => void;
+}
+
 /**
  * Builds with the engine's classic builder, which every engine has, and returns the image's id.
  *
@@ -40,10 +52,19 @@ const BUFFER_BYTES = 1024 * 1024;
 export async function* buildClassic(
   connection: EngineConnection,
   request: BuildRequest,
-  platform: NodeJS.Platform,
+  { platform, findUserLogin, log }: ClassicMachine,
   signal: AbortSignal,
 ): AsyncGenerator<BuildEvent, BuiltImage, void> {
   const prepared = await prepareBuild(request, platform);
+  const warnings: string[] = [];
+  const warn = (text: string): void => {
+    warnings.push(text);
+  };
+  const { findToken } = request;
+  const logins = new RegistryLogins({ findToken, findUserLogin, log, warn });
+  const bases = listBaseImages(prepared.instructions, request);
+  const found = await findLogins(bases, logins, signal);
+  for (const text of warnings) yield { type: "warning", text };
   const packed: PackedAmount = { bytes: 0, files: 0 };
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
@@ -54,22 +75,45 @@ export async function* buildClassic(
     { objectMode: false, highWaterMark: BUFFER_BYTES },
   );
   try {
-    const sending = settle(send(connection, request, prepared, archive, stop));
+    const sending = settle(send(connection, request, prepared, found, archive, stop));
     yield* reportUpload(packed, sending);
     const sent = await sending;
     if (signal.aborted) throw cancellation();
     if ("error" in sent) throw sent.error;
-    return yield* readBuild(connection, request, prepared, sent.response, signal);
+    const output = new BuildOutput(prepared.instructions);
+    const fail: Fail = (message) =>
+      buildFailure(message, request, output.position, {
+        bases,
+        ownerOf: logins.ownerOf.bind(logins),
+      });
+    return yield* readBuild(connection, request, output, fail, sent.response, signal);
   } finally {
     left.abort();
     archive.destroy();
   }
 }
 
+/** Finds the logins of the registries that the Dockerfile names: the header goes out only once. */
+async function findLogins(
+  images: readonly BaseImage[],
+  logins: RegistryLogins,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, StoredLogin>> {
+  const found = new Map<string, StoredLogin>();
+  for (const host of new Set(images.map(({ image }) => pullTarget(image).host))) {
+    const login = await logins.find(host, signal);
+    if (login) found.set(host, login);
+  }
+  return found;
+}
+
+type Fail = (message: string) => EcrError;
+
 async function send(
   connection: EngineConnection,
   request: BuildRequest,
   prepared: PreparedBuild,
+  logins: ReadonlyMap<string, StoredLogin>,
   archive: Readable,
   signal: AbortSignal,
 ): Promise<EngineResponse> {
@@ -79,7 +123,7 @@ async function send(
     rm: "1",
     forcerm: "1",
   };
-  const headers = { "X-Registry-Config": encodeRegistryConfig(request.tokens) };
+  const headers = { "X-Registry-Config": encodeRegistryConfig(logins) };
   try {
     return await connection.send(
       { method: "POST", path: "/build", query, headers, body: archive },
@@ -121,12 +165,11 @@ async function* reportUpload(
 async function* readBuild(
   connection: EngineConnection,
   request: BuildRequest,
-  { instructions }: PreparedBuild,
+  output: BuildOutput,
+  fail: Fail,
   { status, body }: EngineResponse,
   signal: AbortSignal,
 ): AsyncGenerator<BuildEvent, BuiltImage, void> {
-  const output = new BuildOutput(instructions);
-  const fail = (message: string): EcrError => buildFailure(message, request, output.position);
   if (status !== 200) throw fail(failureMessage(await text(body)));
   for await (const message of readMessages(body, "build", signal)) {
     yield* output.push(message);

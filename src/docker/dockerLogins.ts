@@ -1,12 +1,17 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { canonicalHost } from "./baseImage.js";
 import { dockerConfigFolder } from "./contextStore.js";
 import { askCredentialHelper, type StoredLogin } from "./credentialHelper.js";
 import { asRecord, asText } from "./untyped.js";
 
 /** Docker Hub's key in the CLI's config, whichever of its hosts is asked. */
 const HUB_KEY = "https://index.docker.io/v1/";
-const HUB_HOSTS = new Set(["docker.io", "index.docker.io", "registry-1.docker.io"]);
+
+/** Returns the name under which the docker CLI and engines keep the login of a host. */
+export function loginKey(host: string): string {
+  return canonicalHost(host) === "docker.io" ? HUB_KEY : host;
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,7 +28,7 @@ export async function findDockerLogin(
   environment: NodeJS.ProcessEnv,
   homeFolder: string,
 ): Promise<StoredLogin | undefined> {
-  const key = HUB_HOSTS.has(host) ? HUB_KEY : host;
+  const key = loginKey(host);
   const given = environment["DOCKER_AUTH_CONFIG"];
   const fromVariable = given && findEntry(parseConfig(given, "DOCKER_AUTH_CONFIG"), key);
   if (fromVariable) return fromVariable;

@@ -12,8 +12,8 @@ interface Row {
   readonly pattern: RegExp;
   /** Where the text comes from. */
   readonly source: string;
-  /** Rows for pushes only: in a pull the same words mean something else. */
-  readonly only?: "push";
+  /** Rows for one operation only: in the other the same words mean something else. */
+  readonly only?: RegistryTarget["operation"];
   readonly toFailure: (match: RegExpExecArray, target: RegistryTarget, message: string) => Failure;
 }
 
@@ -38,6 +38,7 @@ const DISTRIBUTION_CODES =
   "https://github.com/distribution/distribution/blob/main/registry/api/errcode/register.go";
 const MOBY_PUSH = "https://github.com/moby/moby/blob/v20.10.24/distribution/errors.go";
 const MOBY_CONTAINERD = "https://github.com/moby/moby/blob/master/daemon/containerd/image_push.go";
+const MOBY_PULL = "https://github.com/moby/moby/blob/v26.1.5/distribution/errors.go";
 const DISTRIBUTION_CLIENT =
   "https://github.com/distribution/distribution/blob/v2.8.2/registry/client/errors.go";
 
@@ -84,6 +85,13 @@ const ROWS: readonly Row[] = [
     toFailure: (_, { operation }, message) => ({ kind: "limit-exceeded", operation, message }),
   },
   {
+    // Docker Hub's words for what is not there and for what is private alike.
+    pattern: /insufficient_scope|requested access to the resource is denied/i,
+    source: "https://distribution.github.io/distribution/spec/auth/token/#unauthorized-errors",
+    only: "pull",
+    toFailure: (_, target) => ({ kind: "image-not-found", reference: formatTarget(target) }),
+  },
+  {
     // Before `access denied`, which the containerd image store puts in front of these words.
     pattern:
       /no basic auth credentials|unauthorized|authentication required|authorization failed|invalid username\/password|status: 401/i,
@@ -117,6 +125,18 @@ const ROWS: readonly Row[] = [
     source: DISTRIBUTION_CODES,
     only: "push",
     toFailure: () => ACCESS_DENIED,
+  },
+  {
+    pattern: /: denied: /i,
+    source: MOBY_PULL,
+    only: "pull",
+    toFailure: () => ACCESS_DENIED,
+  },
+  {
+    pattern: /: (?:name|manifest) unknown|: not found$|http 404 response body/im,
+    source: MOBY_PULL,
+    only: "pull",
+    toFailure: (_, target) => ({ kind: "image-not-found", reference: formatTarget(target) }),
   },
   {
     pattern:

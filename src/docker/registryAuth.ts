@@ -1,4 +1,6 @@
 import type { RegistryToken } from "../core/registryToken.js";
+import type { StoredLogin } from "./credentialHelper.js";
+import { loginKey } from "./dockerLogins.js";
 
 /**
  * Encodes one token for the header `X-Registry-Auth`; without a token, the empty login.
@@ -10,9 +12,13 @@ export function encodeRegistryAuth(token: RegistryToken | undefined): string {
   return encode(token ? { ...login(token), serveraddress: token.host } : {});
 }
 
-/** Encodes tokens for the header `X-Registry-Config`, each under its own host only. */
-export function encodeRegistryConfig(tokens: readonly RegistryToken[]): string {
-  return encode(Object.fromEntries(tokens.map((token) => [token.host, login(token)])));
+/** Encodes logins for the header `X-Registry-Config`, each under its own host only. */
+export function encodeRegistryConfig(logins: ReadonlyMap<string, StoredLogin>): string {
+  const entries: Record<string, object> = {};
+  for (const [host, { username, password }] of logins) {
+    entries[loginKey(host)] = username ? { username, password } : { identitytoken: password };
+  }
+  return encode(entries);
 }
 
 function login(token: RegistryToken): { username: string; password: string } {

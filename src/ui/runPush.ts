@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { makeFindToken } from "../core/findToken.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
 import type { ImageEngine } from "../core/ports.js";
 import { type PushedImage, pushImage } from "../core/pushImage.js";
@@ -24,8 +25,11 @@ export async function runPush(
   const startedMs = Date.now();
   const image = await followEvents(ports, title, async (signal) => {
     const engine = await ports.engine();
-    const registry = await ports.registries.open(location);
-    return pushImage({ engine, registry, tokens: ports.tokens, pause }, request, signal);
+    const { registries, tokens } = ports;
+    const registry = await registries.open(location);
+    const open = registries.open.bind(registries);
+    const findToken = makeFindToken({ open, tokens }, location);
+    return pushImage({ engine, registry, tokens, findToken, pause }, request, signal);
   });
   ports.log.info(`pushed ${image.pinnedReference}`);
   return { image, durationMs: Date.now() - startedMs };

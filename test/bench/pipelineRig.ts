@@ -69,6 +69,7 @@ export class PipelineRig {
           () => new Date(),
           () => undefined,
         ),
+        findToken: () => Promise.resolve(undefined),
         pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
       },
       {

@@ -50,6 +50,13 @@ export class InMemoryRegistry implements Registry {
     private readonly pageSize = 2,
   ) {}
 
+  /** The host that its tokens are for: a local registry's own, else ECR's in the region. */
+  get host(): string {
+    const { endpoint, region } = this.location;
+    if (endpoint !== undefined) return new URL(endpoint).host;
+    return `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com`;
+  }
+
   async identify(signal: AbortSignal): Promise<Identity> {
     await this.calls.begin("identify", signal);
     return { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/dev` };
@@ -62,7 +69,7 @@ export class InMemoryRegistry implements Registry {
     this.#passwords.add(password);
     const issuedAt = this.now();
     const expiresAt = new Date(issuedAt.getTime() + TOKEN_LIFE_MS);
-    return new RegistryToken(HOST, "AWS", password, issuedAt, expiresAt);
+    return new RegistryToken(this.host, "AWS", password, issuedAt, expiresAt);
   }
 
   async *listRepositories(signal: AbortSignal): AsyncGenerator<readonly Repository[], void> {

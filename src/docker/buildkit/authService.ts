@@ -1,15 +1,10 @@
+import type { StoredLogin } from "../credentialHelper.js";
 import { FieldWriter, readMessage, text } from "./protoFields.js";
 import type { SessionService } from "./sessionService.js";
 import { answerOnce } from "./unaryMethod.js";
 
-/** What a registry asks for. */
-export interface RegistryLogin {
-  readonly username: string;
-  readonly password: string;
-}
-
 /** Finds the login for exactly this host, such as `registry-1.docker.io`; undefined is anonymous. */
-export type FindLogin = (host: string) => Promise<RegistryLogin | undefined>;
+export type FindLogin = (host: string, signal: AbortSignal) => Promise<StoredLogin | undefined>;
 
 /**
  * Gives BuildKit the login of the registry that it is about to ask, and of no other.
@@ -24,7 +19,7 @@ export function authService(findLogin: FindLogin): SessionService {
       answerOnce(call, async (message) => {
         let host = "";
         readMessage(message, { 1: text((is) => (host = is)) });
-        const login = await findLogin(host);
+        const login = await findLogin(host, call.signal);
         const answer = new FieldWriter();
         return answer
           .text(1, login?.username ?? "")

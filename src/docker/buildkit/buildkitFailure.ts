@@ -1,9 +1,9 @@
 import { EcrError } from "../../core/errors.js";
 import type { BuildRequest } from "../../core/ports.js";
-import { findBaseImage, pullTarget } from "../baseImage.js";
+import { findBaseImage, findNamed, listBaseImages } from "../baseImage.js";
+import { baseImageFailure, type OwnerOf } from "../baseImageFailure.js";
+import type { PreparedBuild } from "../buildContext.js";
 import { explainForeignProgram } from "../buildFailure.js";
-import type { Instruction } from "../dockerfileSource.js";
-import { toRegistryFailure } from "../engineErrors.js";
 import type { FailedVertex } from "./buildProgress.js";
 import { readErrorDetails } from "./errorDetails.js";
 import { findInstruction } from "./failedInstruction.js";
@@ -13,7 +13,8 @@ import { GRPC } from "./grpcStatus.js";
 /** Where the words come from: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/errors.go */
 const SYNTAX = /parse error (?:on )?line (\d+)/i;
 /** Where the words come from: https://github.com/moby/buildkit/blob/master/source/containerimage/source.go */
-const METADATA = /^\[internal\] load metadata for (\S+)$/;
+const PULLING =
+  /^(?:\[(?:internal|context \S+)\] load metadata for|FROM|resolve image config for) (?:docker-image:\/\/)?(\S+)$/;
 const RESOLVE = /failed to (?:resolve|load) (?:source )?metadata for (\S+?):? /i;
 const EXIT = /exit code: (\d+)\s*$/i;
 
@@ -21,18 +22,26 @@ const EXIT = /exit code: (\d+)\s*$/i;
 const WRAPPINGS =
   /^(?:rpc error: code = \w+ desc = |failed to solve(?: with frontend [\w.]+)?: |failed to create LLB definition: |failed to compute cache key: |failed to (?:load|build) LLB: )+/;
 
+/** What is known of a build that failed. */
+export interface FailedBuild {
+  readonly request: BuildRequest;
+  readonly prepared: Pick<PreparedBuild, "instructions">;
+  readonly failed: FailedVertex | undefined;
+  readonly ownerOf: OwnerOf;
+}
+
 /** Returns the failure of a build from BuildKit's error and the step that failed. */
 export function buildkitFailure(
   error: GrpcError,
-  request: BuildRequest,
-  failed: FailedVertex | undefined,
-  instructions: readonly Instruction[],
+  { request, prepared: { instructions }, failed, ownerOf }: FailedBuild,
 ): EcrError {
   if (error.code === GRPC.unavailable) {
     return new EcrError({ kind: "stream-truncated", operation: "build" }, { cause: error });
   }
   const image = pulledImage(error.message, failed);
-  const pulling = image && toRegistryFailure(error.message, pullTarget(image));
+  const base =
+    image === undefined ? undefined : findNamed(image, listBaseImages(instructions, request));
+  const pulling = base && baseImageFailure(error.message, base, request.dockerfile, ownerOf);
   if (pulling) return new EcrError(pulling, { cause: error });
 
   const step = failed?.step;
@@ -42,7 +51,7 @@ export function buildkitFailure(
     told === undefined
       ? step
         ? findInstruction(instructions, step)
-        : findFrom(instructions, image)
+        : base && instructions.find(({ line }) => line === base.line)
       : instructions.findLast(({ line }) => line <= told);
   return new EcrError(
     {
@@ -59,22 +68,8 @@ export function buildkitFailure(
 /** The image of a step that asks a registry; undefined for other steps, whose words are theirs. */
 function pulledImage(message: string, failed: FailedVertex | undefined): string | undefined {
   const named =
-    failed && (METADATA.exec(failed.name)?.[1] ?? findBaseImage(failed.step?.text ?? ""));
+    failed && (PULLING.exec(failed.name)?.[1] ?? findBaseImage(failed.step?.text ?? ""));
   return named ?? RESOLVE.exec(message)?.[1];
-}
-
-function findFrom(
-  instructions: readonly Instruction[],
-  image: string | undefined,
-): Instruction | undefined {
-  if (image === undefined) return undefined;
-  const froms = instructions.filter(({ text }) => /^FROM\s/i.test(text));
-  const short = image.replace(/^docker\.io\/(?:library\/)?/, "");
-  const named = froms.find(({ text }) => {
-    const base = findBaseImage(text) ?? "";
-    return base !== "" && (short === base || short === `${base}:latest` || image === base);
-  });
-  return named ?? (froms.length === 1 ? froms[0] : undefined);
 }
 
 function describe(

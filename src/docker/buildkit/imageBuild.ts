@@ -2,7 +2,8 @@ import path from "node:path";
 import { cancellation, EcrError } from "../../core/errors.js";
 import type { BuildEvent, BuildRequest } from "../../core/ports.js";
 import type { PreparedBuild } from "../buildContext.js";
-import { authService, type FindLogin } from "./authService.js";
+import { type FindUserLogin, RegistryLogins } from "../registryLogins.js";
+import { authService } from "./authService.js";
 import type { BuildDriver } from "./buildDriver.js";
 import { BuildProgress } from "./buildProgress.js";
 import { BuildSession } from "./buildSession.js";
@@ -14,7 +15,6 @@ import { makeFileSync } from "./fileSync.js";
 import { GrpcError } from "./grpcError.js";
 import { GRPC } from "./grpcStatus.js";
 import { healthService } from "./healthService.js";
-import { registryLogins } from "./registryLogins.js";
 import { secretsService } from "./secretsService.js";
 import type { SessionService } from "./sessionService.js";
 import { sharedKey } from "./sharedKey.js";
@@ -28,8 +28,8 @@ export interface ImageBuild {
   /** Tells whether the engine still answers, once a connection to it has broken off. */
   readonly isAnswering: () => Promise<boolean>;
   readonly driver: BuildDriver;
-  /** Finds what the user has for hosts that no token of the request is for. */
-  readonly findUserLogin: FindLogin;
+  /** Finds what the user has for hosts that get no token. */
+  readonly findUserLogin: FindUserLogin;
   /** The sockets of the SSH agents that steps may use, by id. */
   readonly sshAgents: ReadonlyMap<string, string>;
   readonly platform: NodeJS.Platform;
@@ -54,11 +54,19 @@ export async function* buildImage(
   const faults: EcrError[] = [];
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
+  const logins = new RegistryLogins({
+    findToken: request.findToken,
+    findUserLogin: build.findUserLogin,
+    log: build.log,
+    warn: (text) => {
+      events.push({ type: "warning", text });
+    },
+  });
   const dockerfile = await openDockerfileFolder(request.dockerfile);
   let session: BuildSession | undefined;
   let running: Promise<Settled> | undefined;
   try {
-    const services = sessionServices(build, dockerfile, events, progress).map((s) =>
+    const services = sessionServices(build, dockerfile, logins, events, progress).map((s) =>
       reporting(s, faults),
     );
     session = await BuildSession.open(
@@ -98,7 +106,8 @@ export async function* buildImage(
     const isLost = left.signal.aborted || (error instanceof GrpcError && isUnavailable(error));
     if (isLost) throw await lostConnection(build, left.signal.reason ?? error);
     if (error instanceof GrpcError) {
-      throw buildkitFailure(error, request, progress.failed, prepared.instructions);
+      const ownerOf = logins.ownerOf.bind(logins);
+      throw buildkitFailure(error, { request, prepared, failed: progress.failed, ownerOf });
     }
     throw error;
   } finally {
@@ -135,8 +144,9 @@ function headerBytes({ rules }: PreparedBuild): number {
 }
 
 function sessionServices(
-  { request, prepared, findUserLogin, sshAgents, platform }: ImageBuild,
+  { request, prepared, sshAgents, platform }: ImageBuild,
   dockerfile: DockerfileFolder,
+  logins: RegistryLogins,
   events: EventQueue<BuildEvent>,
   progress: BuildProgress,
 ): readonly SessionService[] {
@@ -146,7 +156,7 @@ function sessionServices(
   const secrets = request.options?.secrets ?? {};
   return [
     healthService,
-    authService(registryLogins(request.tokens, findUserLogin, warn)),
+    authService((host, signal) => logins.find(host, signal)),
     secretsService(async (id) => (Object.hasOwn(secrets, id) ? secrets[id]?.() : undefined)),
     sshAgentService(sshAgents),
     makeFileSync({

@@ -13,6 +13,7 @@ import type { DockerfilePushPorts } from "../dockerfilePush.js";
 import { askText } from "../steps/askText.js";
 import { pickContext } from "../steps/pickContext.js";
 import { type PlatformChoice, pickPlatform } from "../steps/pickPlatform.js";
+import { makeWindowTokens } from "../windowTokens.js";
 import { mapAnswer, runWizard } from "../wizard.js";
 
 interface BuildDraft {
@@ -37,7 +38,7 @@ export async function buildDockerfile(
     dockerfile: dockerfile.fsPath,
     context,
     platforms: platform === "engine" ? [] : [platform],
-    tokens: [],
+    findToken: makeWindowTokens(ports),
   };
   const heading = vscode.l10n.t("Build {0}", draft.name);
   const work = (): Promise<void> => build(ports, heading, request, reference);

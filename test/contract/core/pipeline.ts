@@ -3,7 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { inspect } from "node:util";
 import { DescribeImagesCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { EcrError, type Failure } from "../../../src/core/errors.js";
+import { makeFindToken } from "../../../src/core/findToken.js";
 import { parseImageReference } from "../../../src/core/imageReference.js";
+import type { Registry } from "../../../src/core/ports.js";
 import { type PushedImage, type PushEvent, pushImage } from "../../../src/core/pushImage.js";
 import type { PushRequest } from "../../../src/core/pushRequest.js";
 import { TokenKeeper } from "../../../src/core/tokenKeeper.js";
@@ -60,7 +62,10 @@ export class Pipeline {
     const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
       await delay(milliseconds, undefined, { signal });
     };
-    const ports = { engine: this.engine, registry, tokens: this.#tokens, pause };
+    const tokens = this.#tokens;
+    const open = (): Promise<Registry> => Promise.resolve(registry);
+    const findToken = makeFindToken({ open, tokens }, registry.location);
+    const ports = { engine: this.engine, registry, tokens, findToken, pause };
     const events: PushEvent[] = [];
     const end = (pushed: PushedImage | undefined, error: unknown): Outcome => {
       this.#said.push(events, pushed, error);

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { chmod, mkdir, rename, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { openEngine } from "../../machine/engineApi.js";
 import { importBaseImages } from "../../machine/baseImages.js";
 import type { EcrError } from "../../../src/core/errors.js";
-import { formatImageReference } from "../../../src/core/imageReference.js";
-import { RegistryToken } from "../../../src/core/registryToken.js";
 import {
   buildersUnderTest,
   buildOf,
@@ -16,7 +14,6 @@ import {
   makeFolder,
   patience,
 } from "./engineUnderTest.js";
-import { RegistryRig } from "./registryRig.js";
 
 describe.each(await buildersUnderTest())("building with $builder, $label", ({ host, builder }) => {
   const engine = engineAt(host, builder);
@@ -315,35 +312,5 @@ describe.each(await buildersUnderTest())("building with $builder, $label", ({ ho
     const folder = await makeFolder({ Dockerfile: "FROM scratch\n" });
     const building = collect(engine.build(buildOf(folder), AbortSignal.abort()));
     await expect(building).rejects.toMatchObject({ name: "AbortError" });
-  });
-
-  it("pulls a private base image with the token of its host, and with no other", async () => {
-    const rig = await RegistryRig.start();
-    onTestFinished(() => rig.stop());
-    const base = await rig.prepareImage(host, await rig.createRepository());
-    const token = await rig.fetchToken();
-    await collect(engine.push(base, token, patience));
-    await engine.untag(base, patience);
-
-    const folder = await makeFolder({
-      Dockerfile: `FROM ${formatImageReference(base)}\nLABEL mark=${randomUUID()}\n`,
-    });
-    const build = (tokens: readonly RegistryToken[]): ReturnType<typeof collect> =>
-      collect(engine.build(buildOf(folder, { tokens }), patience));
-    const other = new RegistryToken(
-      "127.0.0.2:9",
-      token.username,
-      token.revealPassword(),
-      token.issuedAt,
-      token.expiresAt,
-    );
-    expect(await failureOf(build([other]))).toEqual({
-      kind: "registry-unauthorized",
-      host: rig.ecr.host,
-    });
-    await expect(build([other, token])).resolves.toMatchObject({
-      result: { imageId: expect.stringMatching(/^sha256:/) as string },
-    });
-    await engine.untag(base, patience);
   });
 });

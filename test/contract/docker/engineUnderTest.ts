@@ -59,7 +59,7 @@ export async function makeFolder(files: Readonly<Record<string, string>> = {}): 
 /** Describes a build of a folder's own Dockerfile. */
 export function buildOf(folder: string, more: Partial<BuildRequest> = {}): BuildRequest {
   const dockerfile = path.join(folder, "Dockerfile");
-  return { dockerfile, context: folder, platforms: [], tokens: [], ...more };
+  return { dockerfile, context: folder, platforms: [], ...more };
 }
 
 /** Runs a stream to its end and returns all that it said. */

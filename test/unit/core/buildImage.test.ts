@@ -12,7 +12,6 @@ const request: BuildRequest = {
   dockerfile: DOCKERFILE,
   context: "/shop/api",
   platforms: [],
-  tokens: [],
 };
 
 let rig: PushRig;

@@ -40,9 +40,11 @@ describe("pushImage", () => {
         dockerfile: "/shop/api/Dockerfile",
         context: "/shop/api",
         platforms: ["linux/arm64"],
-        tokens: [rig.tokens.held(rig.registry.location)],
+        findToken: expect.any(Function) as unknown,
       },
     ]);
+    const found = await rig.engine.builds[0]?.findToken?.(rig.registry.host, rig.cancel.signal);
+    expect(found).toEqual({ token: rig.tokens.held(rig.registry.location), profile: "dev" });
   });
 
   it("does not send again what ECR holds", async () => {

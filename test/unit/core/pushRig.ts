@@ -1,3 +1,4 @@
+import { makeFindToken } from "../../../src/core/findToken.js";
 import type { PushEvent, PushedImage, PushPorts } from "../../../src/core/pushImage.js";
 import { pushImage } from "../../../src/core/pushImage.js";
 import type { PushRequest } from "../../../src/core/pushRequest.js";
@@ -52,7 +53,9 @@ export class PushRig {
       signal.throwIfAborted();
       return Promise.resolve();
     };
-    return { registry, engine, tokens, pause };
+    const open = (): Promise<InMemoryRegistry> => Promise.resolve(registry);
+    const findToken = makeFindToken({ open, tokens }, registry.location);
+    return { registry, engine, tokens, findToken, pause };
   }
 
   /** Runs a push to its end; `onEvent` hears each event before the push goes on. */

@@ -6,7 +6,8 @@ import { parseInstructions } from "../../../src/docker/dockerfileSource.js";
 import { type EngineMessage, readMessages } from "../../../src/docker/messageStream.js";
 import { readFixture } from "./readFixture.js";
 
-const request = { dockerfile: "/w/Dockerfile", context: "/w", platforms: [], tokens: [] };
+const nobody = { bases: [], ownerOf: () => undefined };
+const request = { dockerfile: "/w/Dockerfile", context: "/w", platforms: [] };
 
 async function replay(
   name: string,
@@ -65,7 +66,7 @@ describe("a build's output", () => {
     expect(events).toContainEqual(expect.objectContaining({ type: "log", text: "wrong" }));
     expect(stepsOf(events).at(-1)).toBe("[3/3] RUN echo before; echo wrong >&2; exit 3 failed");
     expect(events.find((event) => event.type === "warning")?.text).toContain("IPv4 forwarding");
-    expect(buildFailure(error ?? "", request, output.position).failure).toEqual({
+    expect(buildFailure(error ?? "", request, output.position, nobody).failure).toEqual({
       kind: "build-failed",
       dockerfile: "/w/Dockerfile",
       line: 4,
@@ -78,7 +79,7 @@ describe("a build's output", () => {
     const dockerfile = 'FROM busybox:local\nCOPY p /\nRUN chmod +x /p\nRUN ["/p"]\n';
     const { output, error } = await replay("build-foreign-program", dockerfile);
     const foreign = { ...request, platforms: ["linux/arm64"] };
-    expect(buildFailure(error ?? "", foreign, output.position).failure).toMatchObject({
+    expect(buildFailure(error ?? "", foreign, output.position, nobody).failure).toMatchObject({
       line: 4,
       message: expect.stringMatching(/returned.*can't run programs for linux\/arm64/) as string,
     });
@@ -87,7 +88,7 @@ describe("a build's output", () => {
   it("reads the base image's host where the registry can't be reached", async () => {
     const dockerfile = "FROM nosuch/base\nRUN true\n";
     const { output, error } = await replay("build-missing-base", dockerfile);
-    expect(buildFailure(error ?? "", request, output.position).failure).toMatchObject({
+    expect(buildFailure(error ?? "", request, output.position, nobody).failure).toMatchObject({
       kind: "registry-unreachable",
       host: "docker.io",
     });
@@ -96,7 +97,7 @@ describe("a build's output", () => {
   it("takes no step's own words for a registry's", () => {
     const message = "The command 'echo denied: Your authorization token has expired' returned 1";
     const position = { step: "RUN x", line: 2, foreignProgram: false };
-    expect(buildFailure(message, request, position).failure.kind).toBe("build-failed");
+    expect(buildFailure(message, request, position, nobody).failure.kind).toBe("build-failed");
   });
 
   it.each([
@@ -105,7 +106,10 @@ describe("a build's output", () => {
     "Dockerfile parse error line 3: RUN requires at least one argument",
   ])("reads the line of a syntax error: %s", (message) => {
     const position = { step: undefined, line: undefined, foreignProgram: false };
-    expect(buildFailure(message, request, position).failure).toMatchObject({ line: 3, message });
+    expect(buildFailure(message, request, position, nobody).failure).toMatchObject({
+      line: 3,
+      message,
+    });
   });
 
   it("joins lines that arrive in pieces, and counts only the next step as one", () => {

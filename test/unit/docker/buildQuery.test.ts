@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildQuery } from "../../../src/docker/buildQuery.js";
 
-const plain = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [], tokens: [] };
+const plain = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [] };
 
 it("says nothing for a plain build", () => {
   expect(Object.values(buildQuery(plain)).every((value) => value === undefined)).toBe(true);

@@ -6,7 +6,7 @@ import { FieldWriter } from "../../../../src/docker/buildkit/protoFields.js";
 import { parseStepName } from "../../../../src/docker/buildkit/stepName.js";
 import { parseInstructions } from "../../../../src/docker/dockerfileSource.js";
 
-const request = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [], tokens: [] };
+const request = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [] };
 const DOCKERFILE = [
   "FROM busybox:local AS make",
   "RUN cc one &&\\",
@@ -17,13 +17,19 @@ const DOCKERFILE = [
   "RUN cc one && cc two",
 ].join("\n");
 
+const known = {
+  request,
+  prepared: { instructions: parseInstructions(DOCKERFILE) },
+  ownerOf: () => undefined,
+};
+
 function failed(name: string, lastLines: readonly string[] = []): FailedVertex {
   return { name, step: parseStepName(name), error: "e", lastLines };
 }
 
 function failureOf(message: string, vertex?: FailedVertex, details?: Uint8Array): object {
   const error = new GrpcError(2, message, details);
-  return buildkitFailure(error, request, vertex, parseInstructions(DOCKERFILE)).failure;
+  return buildkitFailure(error, { ...known, failed: vertex }).failure;
 }
 
 describe("the failure of a build", () => {
@@ -71,8 +77,8 @@ describe("the failure of a build", () => {
   });
 
   it.each([
-    ["401", "unexpected status: 401 Unauthorized", "registry-unauthorized"],
-    ["403", "unexpected status: 403 Forbidden", "access-denied"],
+    ["401", "unexpected status: 401 Unauthorized", "base-image-unauthorized"],
+    ["403", "unexpected status: 403 Forbidden", "base-image-denied"],
     ["500", "unexpected status: 500 Internal Server Error", "registry-unavailable"],
     ["no answer", "dial tcp 1.2.3.4:443: connect: connection refused", "registry-unreachable"],
   ])("of a base image is the registry's: %s", (_, words, kind) => {
@@ -83,10 +89,24 @@ describe("the failure of a build", () => {
   it("of a base image that is not there names its line", () => {
     const name = "[internal] load metadata for docker.io/library/busybox:local";
     expect(failureOf("failed to solve: busybox:local: not found", failed(name))).toMatchObject({
-      kind: "build-failed",
+      kind: "base-image-not-found",
+      image: "busybox:local",
+      host: "docker.io",
       line: 1,
-      step: "FROM busybox:local AS make",
-      message: "busybox:local: not found",
+    });
+  });
+
+  it.each([
+    "FROM 1.dkr.ecr.example/team/base:1",
+    "[internal] load metadata for 1.dkr.ecr.example/team/base:1",
+    "[context base] load metadata for 1.dkr.ecr.example/team/base:1",
+    "[stage-1 1/3] FROM 1.dkr.ecr.example/team/base:1@sha256:0f",
+    "resolve image config for docker-image://1.dkr.ecr.example/team/base:1",
+  ])("names the base image of %s", (name) => {
+    expect(failureOf("failed with status code: 401 Unauthorized", failed(name))).toMatchObject({
+      kind: "base-image-unauthorized",
+      image: "1.dkr.ecr.example/team/base:1",
+      line: 4,
     });
   });
 
@@ -98,7 +118,7 @@ describe("the failure of a build", () => {
 
   it("of a connection that broke is the engine's", () => {
     const error = new GrpcError(14, "the connection broke off");
-    expect(buildkitFailure(error, request, undefined, []).failure).toEqual({
+    expect(buildkitFailure(error, { ...known, failed: undefined }).failure).toEqual({
       kind: "stream-truncated",
       operation: "build",
     });

@@ -4,7 +4,7 @@ import {
   frontendAttributes,
 } from "../../../../src/docker/buildkit/frontendAttributes.js";
 
-const plain = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [], tokens: [] };
+const plain = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [] };
 
 it("says no more than the Dockerfile's name for a plain build", () => {
   expect(frontendAttributes(plain, "Dockerfile")).toEqual({ filename: "Dockerfile" });
