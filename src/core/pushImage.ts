@@ -16,6 +16,7 @@ import type {
   Registry,
 } from "./ports.js";
 import { checkTags, findLocalImage, findOrCreate, findSource, isThere } from "./pushPreflight.js";
+import { pushTag } from "./pushTag.js";
 import { type PushRequest, validate } from "./pushRequest.js";
 import type { Image, Repository } from "./registry.js";
 import type { TokenKeeper } from "./tokenKeeper.js";
@@ -108,7 +109,7 @@ export async function* pushImage(
     for (const reference of references) {
       const there = isThere(reference, before, repository, image);
       if (!there) yield { type: "pushing", reference: formatImageReference(reference) };
-      const digest = there ?? (yield* pushReference(ports, reference, signal));
+      const digest = there ?? (yield* pushTag(ports, repository, reference, signal));
       pushed.push({ reference, digest });
     }
     yield { type: "phase", phase: "verify" };
@@ -141,27 +142,6 @@ function buildRequest(
   platforms: readonly string[],
 ): BuildRequest {
   return { dockerfile, context, platforms, ...(options ? { options } : {}) };
-}
-
-/** Pushes one tag; a token that the registry no longer takes is renewed once. */
-async function* pushReference(
-  { engine, registry, tokens }: PushPorts,
-  reference: ImageReference,
-  signal: AbortSignal,
-): AsyncGenerator<PushEvent, string, void> {
-  const token = await tokens.token(registry, signal);
-  try {
-    return (yield* engine.push(reference, token, signal)).digest;
-  } catch (error) {
-    if (!(error instanceof EcrError) || !isTokenProblem(error)) throw error;
-    yield { type: "warning", text: "the registry refuses the login token; it is renewed" };
-  }
-  const renewed = await tokens.renew(registry, signal);
-  return (yield* engine.push(reference, renewed, signal)).digest;
-}
-
-function isTokenProblem(error: EcrError): boolean {
-  return ["token-expired", "registry-unauthorized"].includes(error.failure.kind);
 }
 
 /** Looks at ECR until every tag names the digest that the engine reported. */

@@ -34,7 +34,7 @@ export function buildFailure(
       dockerfile: request.dockerfile,
       line: syntaxLine === undefined ? position.line : Number(syntaxLine),
       step: position.step,
-      message: explainForeignProgram(message, request, position.foreignProgram),
+      message: explainForeignProgram(readReason(message), request, position.foreignProgram),
     },
     { cause },
   );
@@ -52,6 +52,14 @@ function pulledImage(
   if (written === undefined) return undefined;
   // The step's own words are from before its arguments were filled in.
   return bases.find((base) => base.line === line) ?? { image: written, line };
+}
+
+/** What Podman puts around the reason: https://github.com/containers/buildah/blob/v1.28.2/imagebuildah/stage_executor.go */
+const WRAPPINGS =
+  /^building at STEP ".*?": (?:Build error: )?|\s*&imagebuilder\.Step\{.*\}\s*$|\s+$/gs;
+
+function readReason(message: string): string {
+  return message.replace(WRAPPINGS, "");
 }
 
 /** Adds what the engine's words leave out when a program is for another platform. */

@@ -96,10 +96,12 @@ export class BuildOutput {
     const stageIndex = stageNumber === undefined ? 0 : Number(stageNumber) - 1;
     const isNext = index === (before?.stageIndex === stageIndex ? before.index : 0) + 1;
     if (!isNext) return undefined;
-    const stage =
-      stageNumber === undefined ? undefined : splitStages(this.#instructions)[stageIndex];
-    const counted = stage?.instructions ?? this.#instructions;
-    const instruction = counted.length === total ? counted[index - 1] : undefined;
+    const stages = splitStages(this.#instructions);
+    const stage = stageNumber === undefined ? undefined : stages[stageIndex];
+    // Podman leaves out what stands before the first FROM, and names a lone stage no number.
+    const counts = stage ? [stage] : [{ instructions: this.#instructions }, ...stages.slice(0, 1)];
+    const counted = counts.find(({ instructions }) => instructions.length === total);
+    const instruction = counted?.instructions[index - 1];
     return {
       stageIndex,
       index,

@@ -39,6 +39,8 @@ const DISTRIBUTION_CODES =
 const MOBY_PUSH = "https://github.com/moby/moby/blob/v20.10.24/distribution/errors.go";
 const MOBY_CONTAINERD = "https://github.com/moby/moby/blob/master/daemon/containerd/image_push.go";
 const MOBY_PULL = "https://github.com/moby/moby/blob/v26.1.5/distribution/errors.go";
+const CONTAINERD_ERRORS =
+  "https://github.com/containerd/containerd/blob/v1.7.24/remotes/errors/errors.go";
 const DISTRIBUTION_CLIENT =
   "https://github.com/distribution/distribution/blob/v2.8.2/registry/client/errors.go";
 
@@ -99,7 +101,8 @@ const ROWS: readonly Row[] = [
     toFailure: (_, { host }) => ({ kind: "registry-unauthorized", host }),
   },
   {
-    pattern: /image does not exist locally|tag does not exist|no such image/i,
+    // Podman's words: https://github.com/containers/storage/blob/v1.44.0/errors.go
+    pattern: /image does not exist locally|tag does not exist|no such image|: image not known/i,
     source: MOBY_CONTAINERD,
     only: "push",
     toFailure: (_, target) => ({ kind: "image-not-found", reference: formatTarget(target) }),
@@ -115,8 +118,19 @@ const ROWS: readonly Row[] = [
     }),
   },
   {
+    // The containerd image store drops the registry's words, up to Docker Engine 28.
+    pattern: /unexpected status from [a-z]+ request to \S+: 404\b/i,
+    source: CONTAINERD_ERRORS,
+    only: "push",
+    toFailure: (_, { repository }) => ({
+      kind: "repository-not-found",
+      repository,
+      registryId: undefined,
+    }),
+  },
+  {
     // ECR answers HEAD with 403 and no body, so nothing tells which permission is missing.
-    pattern: /http 403 response body|unexpected status .*\b403\b|403 forbidden/i,
+    pattern: /http 403 response body|unexpected status .*\b403\b|403 \(?forbidden/i,
     source: DISTRIBUTION_CLIENT,
     toFailure: () => ACCESS_DENIED,
   },

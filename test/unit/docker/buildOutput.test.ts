@@ -112,6 +112,22 @@ describe("a build's output", () => {
     });
   });
 
+  it.each([
+    [
+      'building at STEP "RUN false": while running runtime: exit status 1\n',
+      "while running runtime: exit status 1",
+    ],
+    [
+      'building at STEP "FOO ": Build error: Unknown instruction: "FOO" &imagebuilder.Step{Env:[]string{}, Original:"FOO bar"}\n',
+      'Unknown instruction: "FOO"',
+    ],
+  ])("leaves out what Podman puts around the reason: %s", (message, reason) => {
+    const position = { step: "RUN false", line: 2, foreignProgram: false };
+    expect(buildFailure(message, request, position, nobody).failure).toMatchObject({
+      message: reason,
+    });
+  });
+
   it("joins lines that arrive in pieces, and counts only the next step as one", () => {
     const output = new BuildOutput(parseInstructions("FROM a\nRUN b\n"));
     const stream = (text: string): BuildEvent[] => [
@@ -146,5 +162,13 @@ describe("a build's output", () => {
       text: "RUN c",
       line: 3,
     });
+  });
+
+  it("finds the lines of Podman's steps after an argument that stands before the first stage", () => {
+    const output = new BuildOutput(parseInstructions("ARG A\nFROM $A\nRUN b\n"));
+    const stream = "STEP 1/2: FROM a\nSTEP 2/2: RUN b\n";
+    const events = [...output.push({ ...NOTHING, stream })];
+    const steps = events.flatMap((event) => (event.type === "step" ? [event.place?.line] : []));
+    expect(steps).toEqual([2, 2, 3]);
   });
 });

@@ -97,6 +97,18 @@ const PUSHES: readonly [string, Failure["kind"] | Failure][] = [
     { kind: "image-not-found", reference: `${host}/team/app:v1` },
   ],
   [`tag does not exist: ${host}/team/app:v1`, "image-not-found"],
+  [
+    `failed to find image ${host}/team/app:v1: ${host}/team/app:v1: image not known`,
+    "image-not-found",
+  ],
+  [
+    "trying to reuse blob sha256:ab at destination: failed to read from destination repository team/app: 403 (Forbidden)",
+    wordless,
+  ],
+  [
+    `unexpected status from POST request to https://${host}/v2/team/app/blobs/uploads/: 404 Not Found`,
+    { kind: "repository-not-found", repository: "team/app", registryId: undefined },
+  ],
 ];
 
 describe("toRegistryFailure", () => {
@@ -109,6 +121,7 @@ describe("toRegistryFailure", () => {
   it.each([
     "unsupported: Invalid parameter at 'ImageManifest' failed to satisfy constraint",
     "blob unknown: blob unknown to registry",
+    `failed commit on ref "manifest-sha256:ab": unexpected status from PUT request to https://${host}/v2/team/app/manifests/v1: 400 Bad Request`,
     "Layers with digests '[sha256:ab]' required for pushing image do not exist",
   ])("leaves to the caller what has no kind of its own: %s", (message) => {
     expect(toRegistryFailure(message, push)).toBeUndefined();
