@@ -6,7 +6,6 @@ import { TokenKeeper } from "./core/tokenKeeper.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
 import { ErrorBoundary } from "./ui/errorBoundary.js";
 import { LocalImagesTree } from "./ui/localImagesTree.js";
-import { AnswerMemory } from "./ui/pushAnswers.js";
 import { registerCommands } from "./ui/registerCommands.js";
 import { RegistriesTree } from "./ui/registriesTree.js";
 import { RegistryChoice } from "./ui/registryChoice.js";
@@ -75,7 +74,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registriesTree,
     localImagesTree,
     markUsed,
-    memory: new AnswerMemory(context.workspaceState),
+    state: context.workspaceState,
+    readOutline: async (dockerfile) =>
+      (await import("./docker/dockerfileOutline.js")).readOutline(dockerfile),
+    secretSources: async () =>
+      (await import("./docker/secretSources.js")).secretSources(process.env),
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
       registriesTree.refreshRepository(location, repository);

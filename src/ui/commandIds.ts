@@ -1,8 +1,10 @@
 /** Every command that the extension registers; ids are public and never change. */
 export const commandIds = {
   pushDockerfile: "ecr.dockerfile.push",
+  pushDockerfileWithOptions: "ecr.dockerfile.pushWithOptions",
   pushDockerfileAgain: "ecr.dockerfile.pushAgain",
   buildDockerfile: "ecr.dockerfile.build",
+  buildDockerfileWithOptions: "ecr.dockerfile.buildWithOptions",
   pushLocalImage: "ecr.localImage.push",
   tagLocalImage: "ecr.localImage.tag",
   refreshLocalImages: "ecr.localImages.refresh",

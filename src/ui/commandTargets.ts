@@ -7,7 +7,9 @@ import type { FailureNode, ImageNode, MoreNode, RepositoryNode } from "./registr
 interface Targets {
   readonly "ecr.dockerfile.push": vscode.Uri;
   readonly "ecr.dockerfile.pushAgain": vscode.Uri;
+  readonly "ecr.dockerfile.pushWithOptions": vscode.Uri;
   readonly "ecr.dockerfile.build": vscode.Uri;
+  readonly "ecr.dockerfile.buildWithOptions": vscode.Uri;
   /** A row of the local images, or the reference of an image. */
   readonly "ecr.localImage.push": LocalImage | string;
   readonly "ecr.localImage.tag": LocalImage;

@@ -7,9 +7,11 @@ export function commandTitle(id: CommandId): string {
   switch (id) {
     case commandIds.pushDockerfile:
     case commandIds.pushDockerfileAgain:
+    case commandIds.pushDockerfileWithOptions:
     case commandIds.pushToRepository:
       return t("Push to ECR");
     case commandIds.buildDockerfile:
+    case commandIds.buildDockerfileWithOptions:
       return t("Build Image");
     case commandIds.pushLocalImage:
       return t("Push Local Image");

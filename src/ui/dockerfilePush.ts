@@ -1,9 +1,15 @@
 import * as vscode from "vscode";
 import { makeTag, nextVersion, type ProjectFacts } from "../core/tagSuggestions.js";
+import type { TypedValues } from "../core/buildChoices.js";
+import { ChoicesMemory } from "./buildOptions/choicesMemory.js";
+import type { OptionsPorts } from "./buildOptions/optionsPorts.js";
+import { prepareOptions } from "./buildOptions/prepareOptions.js";
+import { summarize } from "./buildOptions/summary.js";
+import { commandIds } from "./commandIds.js";
 import { possibleContexts, projectName } from "./dockerfiles.js";
-import { pickOne } from "./pickOne.js";
+import { type ChoiceItem, pickOne } from "./pickOne.js";
 import { readProjectFacts } from "./projectFacts.js";
-import type { AnswerMemory, PushAnswers } from "./pushAnswers.js";
+import { AnswerMemory, type PushAnswers } from "./pushAnswers.js";
 import { type PushFlowPorts, showPush } from "./pushFlow.js";
 import {
   askPushPlan,
@@ -18,22 +24,25 @@ import { registryLabel } from "./steps/pickRegistry.js";
 import type { PickedTag } from "./steps/pickTags.js";
 
 /** What pushing a Dockerfile needs. */
-export interface DockerfilePushPorts extends PushFlowPorts, PushWizardPorts {
-  readonly memory: AnswerMemory;
+export interface DockerfilePushPorts extends PushFlowPorts, PushWizardPorts, OptionsPorts {
+  /** The workspace's state, which keeps the last answers and options of each Dockerfile. */
+  readonly state: vscode.Memento;
 }
 
-/** Asks what is not known yet, then builds and pushes the Dockerfile. */
+/** Asks what is not known yet, `askOptions` at the end, then builds and pushes the Dockerfile. */
 export async function askAndPush(
   ports: DockerfilePushPorts,
   dockerfile: vscode.Uri,
   preset: PushDraft = {},
+  askOptions?: PushSubject["askOptions"],
 ): Promise<void> {
-  const last = ports.memory.recall(dockerfile);
+  const last = new AnswerMemory(ports.state).recall(dockerfile);
   const subject: PushSubject = {
     title: vscode.l10n.t("Push to ECR"),
     name: projectName(dockerfile),
     contexts: possibleContexts(dockerfile),
     readFacts: () => readFacts(ports, dockerfile, last),
+    ...(askOptions ? { askOptions } : {}),
   };
   const former = last === undefined ? {} : asDraft(last);
   const plan = await askPushPlan(ports, subject, preset, former);
@@ -47,27 +56,31 @@ export async function confirmAndPush(
   last: PushAnswers,
 ): Promise<void> {
   const answers = await renewTags(ports, dockerfile, last);
-  const { title, platform } = { title: pushTitle(asNames(answers)), platform: answers.platform };
   const { t } = vscode.l10n;
-  const shown = platform === "engine" ? t("this engine's platform") : platform;
+  const title = pushTitle(asNames(answers));
+  const shown = platformsOf(answers).join(", ") || t("this engine's platform");
+  const options = answers.options && { detail: summarize(answers.options) };
   const position = { title: t("Push to ECR"), step: 1, totalSteps: 1, canGoBack: false };
-  const answer = await pickOne<"push" | "change">(position, {
+  const answer = await pickOne<"push" | "change" | "options">(position, {
     placeholder: t("Push as last time, or change the answers"),
     load: (show) => {
       show([
         {
           label: t("Push {0} ({1})", title, shown),
           description: `→ ${registryLabel(answers.registry)}`,
+          ...options,
           iconPath: new vscode.ThemeIcon("cloud-upload"),
           value: "push",
         },
+        ...(options ? [optionsItem()] : []),
         { label: t("Change…"), iconPath: new vscode.ThemeIcon("edit"), value: "change" },
       ]);
       return Promise.resolve();
     },
   });
   if (answer.kind !== "answer") return;
-  if (answer.value === "change") await askAndPush(ports, dockerfile);
+  if (answer.value === "options") await chooseOptions(dockerfile);
+  else if (answer.value === "change") await askAndPush(ports, dockerfile);
   else await pushAnswers(ports, dockerfile, answers);
 }
 
@@ -85,7 +98,7 @@ async function pushPlan(
   dockerfile: vscode.Uri,
   plan: PushPlan,
 ): Promise<void> {
-  const { registry, tags, platform, mutability } = plan;
+  const { registry, tags, platform, mutability, options } = plan;
   const answers: PushAnswers = {
     registry,
     repository: repositoryName(plan.repository),
@@ -93,36 +106,75 @@ async function pushPlan(
     platform,
     context: plan.context ?? vscode.Uri.joinPath(dockerfile, "..").fsPath,
     create: plan.repository.kind === "new" ? { tagMutability: mutability } : undefined,
+    options: options?.choices,
   };
-  await pushAnswers(ports, dockerfile, answers);
+  await pushAnswers(ports, dockerfile, answers, options?.typed);
 }
 
-async function pushAnswers(
+/** Pushes with these answers and remembers them, but not what was typed for this push alone. */
+export async function pushAnswers(
   ports: DockerfilePushPorts,
   dockerfile: vscode.Uri,
   answers: PushAnswers,
+  typed: TypedValues = new Map(),
 ): Promise<void> {
-  await ports.memory.remember(dockerfile, answers);
-  const { registry, repository, tags, platform, context, create } = answers;
+  await new AnswerMemory(ports.state).remember(dockerfile, answers);
+  const { registry, repository, tags, platform, context, create, options: choices } = answers;
+  if (choices) await new ChoicesMemory(ports.state).remember(dockerfile, { choices });
+  const title = vscode.l10n.t("Push {0}", pushTitle(asNames(answers)));
+  const prepared =
+    choices &&
+    (await ports.boundary.run(
+      title,
+      () => prepareOptions(ports, title, dockerfile, choices, typed),
+      {
+        retry: () => pushAnswers(ports, dockerfile, answers, typed),
+        "build-options": () => chooseOptions(dockerfile),
+      },
+    ));
+  if (choices && !prepared) return;
+  const options = prepared ? { options: prepared } : {};
   await showPush(ports, {
     location: registry,
-    source: { kind: "dockerfile", dockerfile: dockerfile.fsPath, context },
+    source: { kind: "dockerfile", dockerfile: dockerfile.fsPath, context, ...options },
     ...asNames(answers),
-    platforms: platform === "engine" ? [] : [platform],
+    platforms: platformsOf(answers),
     create,
-    onPushed: () => ports.memory.remember(dockerfile, { ...answers, create: undefined }),
+    onPushed: () =>
+      new AnswerMemory(ports.state).remember(dockerfile, { ...answers, create: undefined }),
     askAgain: async (from) => {
+      if (from === "options" || (from === "platform" && choices)) {
+        await chooseOptions(dockerfile);
+        return;
+      }
+      const kept = { registry, context, ...(choices ? { options: { choices, typed } } : {}) };
       if (from === "repository") {
-        await askAndPush(ports, dockerfile, { registry, platform, context });
+        await askAndPush(ports, dockerfile, { ...kept, platform });
         return;
       }
       const opened = await ports.registries.open(registry);
       const found = await opened.findRepository(repository, AbortSignal.timeout(30_000));
       const known = found && { repository: { kind: "existing" as const, repository: found } };
       const answered = from === "platform" ? { tags } : { platform };
-      await askAndPush(ports, dockerfile, { registry, context, ...known, ...answered });
+      await askAndPush(ports, dockerfile, { ...kept, ...known, ...answered });
     },
   });
+}
+
+/** Opens the options sheet, which pushes where the last push went. */
+function chooseOptions(dockerfile: vscode.Uri): Thenable<unknown> {
+  return vscode.commands.executeCommand(commandIds.pushDockerfileWithOptions, dockerfile);
+}
+
+function optionsItem(): ChoiceItem<"options"> {
+  const iconPath = new vscode.ThemeIcon("settings");
+  return { label: vscode.l10n.t("Change Options…"), iconPath, value: "options" };
+}
+
+/** The platforms that the answers stand for; none for the engine's own. */
+function platformsOf({ platform, options }: PushAnswers): readonly string[] {
+  if (options) return options.platforms;
+  return platform === "engine" ? [] : [platform];
 }
 
 function readFacts(
@@ -134,7 +186,7 @@ function readFacts(
 }
 
 /** Makes the tags of the last push anew: the commit of today, the version after the last one. */
-async function renewTags(
+export async function renewTags(
   ports: DockerfilePushPorts,
   dockerfile: vscode.Uri,
   last: PushAnswers,
@@ -148,7 +200,8 @@ async function renewTags(
   return { ...last, tags: last.tags.map(renew) };
 }
 
-function asNames(answers: PushAnswers): { repository: string; tags: string[] } {
+/** Returns the repository and the tags of a push by their names. */
+export function asNames(answers: PushAnswers): { repository: string; tags: string[] } {
   return { repository: answers.repository, tags: answers.tags.map(({ tag }) => tag) };
 }
 

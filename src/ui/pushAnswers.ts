@@ -1,4 +1,6 @@
 import type * as vscode from "vscode";
+import type { BuildChoices } from "../core/buildChoices.js";
+import { parseBuildChoices } from "../core/parseBuildChoices.js";
 import type { RegistryLocation, TagMutability } from "../core/registry.js";
 import type { PlatformChoice } from "./steps/pickPlatform.js";
 import type { PickedTag } from "./steps/pickTags.js";
@@ -10,6 +12,8 @@ export interface PushAnswers {
   /** The tags with their sources: a tag made from the commit is made anew next time. */
   readonly tags: readonly PickedTag[];
   readonly platform: PlatformChoice;
+  /** The options of the build, its platforms among them; undefined for what the Dockerfile says. */
+  readonly options?: BuildChoices | undefined;
   /** Absolute path of the build context. */
   readonly context: string;
   /** How to create the repository; undefined once a push has reached it. */
@@ -24,7 +28,8 @@ export class AnswerMemory {
 
   /** Returns the answers of the last push of this Dockerfile. */
   recall(dockerfile: vscode.Uri): PushAnswers | undefined {
-    return this.#all()[dockerfile.toString()];
+    const last = this.#all()[dockerfile.toString()];
+    return last?.options ? { ...last, options: parseBuildChoices(last.options) } : last;
   }
 
   /** Remembers the answers, and that this Dockerfile was the last one. */

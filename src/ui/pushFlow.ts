@@ -27,7 +27,7 @@ export interface PushOrder {
   readonly platforms: readonly string[];
   readonly create: PushRequest["create"];
   /** Asks again from here on, or the platform alone, for failures that another answer mends. */
-  readonly askAgain: (from: "repository" | "tags" | "platform") => unknown;
+  readonly askAgain: (from: "repository" | "tags" | "platform" | "options") => unknown;
   /** Called when the image was seen in ECR. */
   readonly onPushed?: () => Promise<void>;
 }
@@ -47,6 +47,7 @@ export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<
     "pick-tag": () => askAgain("tags"),
     "pick-repository": () => askAgain("repository"),
     "pick-platform": () => askAgain("platform"),
+    "build-options": () => askAgain("options"),
   };
   const done = await ports.boundary.run(title, () => runPush(ports, location, request), actions);
   // A push that failed late has changed the repository too.

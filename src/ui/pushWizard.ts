@@ -4,6 +4,7 @@ import type { OpenRegistries } from "../core/openRegistries.js";
 import type { ImageEngine, ProfileSource } from "../core/ports.js";
 import type { Image, RegistryLocation, TagMutability } from "../core/registry.js";
 import { describeTag, type ProjectFacts, suggestTags } from "../core/tagSuggestions.js";
+import type { SheetState } from "./buildOptions/sheet.js";
 import type { RegistryChoice } from "./registryChoice.js";
 import { pickContext } from "./steps/pickContext.js";
 import { pickMutability } from "./steps/pickMutability.js";
@@ -11,7 +12,7 @@ import { type PlatformChoice, pickPlatform } from "./steps/pickPlatform.js";
 import { type KnownRegistries, listRegistries, pickRegistry } from "./steps/pickRegistry.js";
 import { pickRepository, type RepositoryChoice } from "./steps/pickRepository.js";
 import { type PickedTag, pickTags } from "./steps/pickTags.js";
-import { mapAnswer, runWizard, type Step } from "./wizard.js";
+import { mapAnswer, runWizard, type Step, type StepAnswer, type StepPosition } from "./wizard.js";
 
 /** What the wizard asks AWS and the engine with. */
 export interface PushWizardPorts {
@@ -29,6 +30,11 @@ export interface PushSubject {
   /** Folders that may be the build context; empty for a local image, which is built already. */
   readonly contexts: readonly string[];
   readonly readFacts: () => Promise<ProjectFacts>;
+  /** Asks for the options of the build, the platforms among them, as the last question. */
+  readonly askOptions?: (
+    draft: PushDraft,
+    position: StepPosition,
+  ) => Promise<StepAnswer<SheetState>>;
 }
 
 /** The answers so far; the wizard begins with those that are known. */
@@ -39,6 +45,8 @@ export interface PushDraft {
   readonly tags?: readonly PickedTag[];
   readonly platform?: PlatformChoice;
   readonly context?: string;
+  /** Stands for the platform as well. */
+  readonly options?: SheetState;
 }
 
 /** All answers of the wizard. */
@@ -49,6 +57,7 @@ export interface PushPlan {
   readonly tags: readonly PickedTag[];
   readonly platform: PlatformChoice;
   readonly context: string | undefined;
+  readonly options: SheetState | undefined;
 }
 
 /** Asks registry, repository, tags, platform and context; `last` marks the former answers. */
@@ -85,6 +94,8 @@ function makeSteps(
   preset: PushDraft,
   last: PushDraft,
 ): Step<PushDraft>[] {
+  const { askOptions } = subject;
+  const asksOptions = askOptions !== undefined || preset.options !== undefined;
   return [
     {
       isNeeded: () => preset.registry === undefined,
@@ -117,7 +128,7 @@ function makeSteps(
       },
     },
     {
-      isNeeded: () => subject.contexts.length > 0 && preset.platform === undefined,
+      isNeeded: () => subject.contexts.length > 0 && !asksOptions && preset.platform === undefined,
       ask: async (draft, position) => {
         const answer = await pickPlatform(() => enginePlatform(ports), last.platform, position);
         return mapAnswer(answer, (platform) => ({ ...draft, platform }));
@@ -128,6 +139,13 @@ function makeSteps(
       ask: async (draft, position) => {
         const answer = await pickContext(subject.contexts, last.context, position);
         return mapAnswer(answer, (context) => ({ ...draft, context }));
+      },
+    },
+    {
+      isNeeded: () => askOptions !== undefined && preset.options === undefined,
+      ask: async (draft, position) => {
+        const answer = await required(askOptions)(draft, position);
+        return mapAnswer(answer, (options) => ({ ...draft, options }));
       },
     },
   ];
@@ -178,6 +196,7 @@ function complete(draft: PushDraft, subject: PushSubject): PushPlan {
     tags: required(draft.tags),
     platform: draft.platform ?? "engine",
     context: draft.context ?? subject.contexts[0],
+    options: draft.options,
   };
 }
 

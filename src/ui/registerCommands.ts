@@ -48,6 +48,14 @@ function makeHandlers(ports: CommandPorts): CommandHandlers {
       const { pushDockerfileAgain } = await import("./commands/pushDockerfileAgain.js");
       await pushDockerfileAgain(ports, title, target);
     },
+    [commandIds.pushDockerfileWithOptions]: async (target, title) => {
+      const { pushWithOptions } = await import("./commands/pushWithOptions.js");
+      await pushWithOptions(ports, title, target);
+    },
+    [commandIds.buildDockerfileWithOptions]: async (target, title) => {
+      const { buildWithOptions } = await import("./commands/buildWithOptions.js");
+      await buildWithOptions(ports, title, target);
+    },
     [commandIds.buildDockerfile]: async (target, title) => {
       const { buildDockerfile } = await import("./commands/buildDockerfile.js");
       await buildDockerfile(ports, title, target);

@@ -20,3 +20,12 @@ export function tryParse(parse: (text: string) => string, text: string): string 
   const parsed = parseOrReason(parse, text);
   return "value" in parsed ? parsed.value : undefined;
 }
+
+/** Says which rule a text breaks; undefined when it can be parsed. */
+export function reasonAgainst(parse: (text: string) => unknown, text: string): string | undefined {
+  const parsed = parseOrReason((whole) => {
+    parse(whole);
+    return whole;
+  }, text);
+  return "reason" in parsed ? parsed.reason : undefined;
+}

@@ -55,6 +55,11 @@ export class QuickInput {
     return (await this.widget().locator(".quick-input-message").innerText()).trim();
   }
 
+  /** Waits until the line below the field says this: its prompt, or why the value isn't accepted. */
+  async waitForPrompt(text: RegExp): Promise<void> {
+    await this.widget().locator(".quick-input-message", { hasText: text }).waitFor();
+  }
+
   /** The rows on screen; a long list has more than are drawn. */
   async rows(): Promise<readonly QuickPickRow[]> {
     await this.row().first().waitFor();

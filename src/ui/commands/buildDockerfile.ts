@@ -41,14 +41,17 @@ export async function buildDockerfile(
     findToken: makeWindowTokens(ports),
   };
   const heading = vscode.l10n.t("Build {0}", draft.name);
-  const work = (): Promise<void> => build(ports, heading, request, reference);
+  const work = (): Promise<void> => runBuild(ports, heading, request, reference);
   await ports.boundary.run(heading, work, {
     retry: () => ports.boundary.run(heading, work),
     "pick-platform": () => buildDockerfile(ports, title, target),
+    "build-options": () =>
+      vscode.commands.executeCommand(commandIds.buildDockerfileWithOptions, dockerfile),
   });
 }
 
-async function build(
+/** Builds an image under a name, and offers to push it. */
+export async function runBuild(
   ports: DockerfilePushPorts,
   heading: string,
   request: Parameters<typeof buildImage>[1],
@@ -116,7 +119,8 @@ async function askBuild(
   );
 }
 
-function proposeName(dockerfile: vscode.Uri): string {
+/** Names the image of a Dockerfile after its folder. */
+export function proposeName(dockerfile: vscode.Uri): string {
   const name = projectName(dockerfile);
   return `${name.length < 2 ? "image" : name}:latest`;
 }

@@ -31,7 +31,7 @@ function folderItem(folder: string, index: number): vscode.QuickPickItem & { val
 }
 
 /** Names a folder from its workspace folder on: `shop/api`. */
-function folderLabel(folder: string): string {
+export function folderLabel(folder: string): string {
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
   return workspaceFolder?.uri.fsPath === folder
     ? workspaceFolder.name
