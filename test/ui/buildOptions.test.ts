@@ -157,6 +157,20 @@ test("the sheet opens as it was left, goes back everywhere and can be reset", as
   await quickInput.cancel();
 });
 
+test("the sheet can be read in every theme", async () => {
+  const { workbench } = opened;
+  for (const theme of ["light", "hcDark", "hcLight", "dark"] as const) {
+    await workbench.switchTheme(theme);
+    await workbench.explorer.choose("shop.Dockerfile", "Build with Options…");
+    await workbench.quickInput.waitForRow("Build workspace:latest");
+    await workbench.screenshot("options-sheet");
+    await workbench.quickInput.pick("Build arguments");
+    await workbench.quickInput.waitForQuestion(/^Build arguments/);
+    await workbench.screenshot("options-arguments");
+    await workbench.quickInput.cancel();
+  }
+});
+
 test("a push with options by mouse remembers sources, and Again repeats it", async () => {
   const { workbench } = opened;
   const { page, explorer, quickInput, notifications } = workbench;

@@ -12,7 +12,16 @@ import { openWorkbench } from "./openWorkbench.js";
  */
 const pictures = path.join(projectFolder, "media", "readme");
 await mkdir(pictures, { recursive: true });
-const opened = await openWorkbench();
+const shop = `ARG RELEASE=2.0
+FROM node AS pack
+RUN --mount=type=secret,id=npm,required npm ci
+FROM pack AS serve
+FROM pack AS test
+`;
+const opened = await openWorkbench({
+  files: { "shop.Containerfile": shop },
+  env: { NPM_TOKEN: "picture" },
+});
 const { workbench, ecr } = opened;
 const { page, explorer, quickInput, notifications, sidebar } = workbench;
 const take = async (name: string): Promise<void> => {
@@ -28,7 +37,29 @@ try {
   await explorer.openMenu("Dockerfile");
   await menu.locator(".action-label", { hasText: "Push to ECR…" }).hover();
   await take("menu");
-  await workbench.menu.choose("Push to ECR…");
+  await workbench.menu.close();
+  await explorer.choose("shop.Containerfile", "Build with Options…");
+  await quickInput.pick("Image name");
+  await quickInput.type("shop:latest");
+  await quickInput.accept();
+  await quickInput.pick("Build arguments");
+  await quickInput.pick("RELEASE");
+  await quickInput.waitForPrompt(/^Value of RELEASE/);
+  await quickInput.type("2.1");
+  await quickInput.accept();
+  await quickInput.pick("Done");
+  await quickInput.pick("Target stage");
+  await quickInput.pick("serve");
+  await quickInput.pick("Secrets");
+  await quickInput.pick("npm");
+  await quickInput.pick("Environment Variable…");
+  await quickInput.type("NPM_TOKEN");
+  await quickInput.accept();
+  await quickInput.pick("Done");
+  await quickInput.waitForRow("Build shop:latest");
+  await take("options");
+  await quickInput.cancel();
+  await explorer.choose("Dockerfile", "Push to ECR…");
   await quickInput.type("team/site");
   await quickInput.pick("Create “team/site”…");
   await quickInput.pick("Mutable tags");
