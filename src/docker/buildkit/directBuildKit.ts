@@ -18,13 +18,7 @@ export async function openDirectBuildKit(
   connection: Duplex,
   signal: AbortSignal,
 ): Promise<BuildKitConnection> {
-  const control = new GrpcClient(connection);
-  try {
-    await control.ready(AbortSignal.any([signal, AbortSignal.timeout(GREETING_MS)]));
-  } catch (error) {
-    control.close();
-    throw signal.aborted ? cancellation() : error;
-  }
+  const control = await openControl(connection, signal);
   return {
     way: "gRPC without an upgrade",
     control,
@@ -33,4 +27,16 @@ export async function openDirectBuildKit(
       control.close();
     },
   };
+}
+
+/** Opens gRPC on a connection that speaks HTTP/2 from here on; fails as `openDirectBuildKit` does. */
+export async function openControl(connection: Duplex, signal: AbortSignal): Promise<GrpcClient> {
+  const control = new GrpcClient(connection);
+  try {
+    await control.ready(AbortSignal.any([signal, AbortSignal.timeout(GREETING_MS)]));
+    return control;
+  } catch (error) {
+    control.close();
+    throw signal.aborted ? cancellation() : error;
+  }
 }

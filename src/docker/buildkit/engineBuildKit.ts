@@ -5,8 +5,8 @@ import type { EngineAddress } from "../engineAddress.js";
 import { dialEngine } from "../dialEngine.js";
 import { UpgradeRefused, upgradeConnection } from "../engineUpgrade.js";
 import type { BuildKitConnection } from "./buildkitConnection.js";
-import { openDirectBuildKit } from "./directBuildKit.js";
-import { GrpcClient } from "./grpcClient.js";
+import { openControl, openDirectBuildKit } from "./directBuildKit.js";
+import type { GrpcClient } from "./grpcClient.js";
 import { openSessionTunnel } from "./sessionTunnel.js";
 
 /** The first version of the Engine API that takes HTTP/2 without an upgrade. */
@@ -33,7 +33,8 @@ export async function openEngineBuildKit(
 ): Promise<BuildKitConnection> {
   const { address } = engine;
   try {
-    const control = new GrpcClient(await upgradeConnection(address, "/grpc", {}, signal));
+    const upgraded = await upgradeConnection(address, "/grpc", {}, signal);
+    const control = await openControl(upgraded, signal);
     return {
       way: "gRPC",
       control,

@@ -65,6 +65,8 @@ export class GrpcCall {
   /** Gives the call up, unless it has ended. */
   cancel(): void {
     if (!this.#stream.closed) this.#stream.close(http2.constants.NGHTTP2_CANCEL);
+    // A stream whose headers were too long counts as closed, and would be waited for forever.
+    this.#stream.destroy();
   }
 
   /**

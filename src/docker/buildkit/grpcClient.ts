@@ -1,12 +1,20 @@
 import http2, { type OutgoingHttpHeaders } from "node:http2";
 import type { Duplex } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { cancellation } from "../../core/errors.js";
 import { connectionBroke, GrpcCall } from "./grpcCall.js";
 import { GrpcError } from "./grpcError.js";
 import { GRPC } from "./grpcStatus.js";
+import { MAX_FRAME_BYTES } from "./joinHeaderFrames.js";
 
 /** Bytes that may be on their way to us on one connection. */
 const WINDOW_BYTES = 4 * 1024 * 1024;
+
+/** How long a peer that lives may take to answer a ping. */
+const PING_MS = 3_000;
+
+/** Headers of one answer: as in Go's gRPC, since a failure quotes the Dockerfile in them. */
+const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 
 /**
  * Calls gRPC methods over one connection that speaks HTTP/2 from its first byte.
@@ -24,13 +32,21 @@ export class GrpcClient {
     this.#connection = connection;
     this.#session = http2.connect("http://docker", {
       createConnection: () => connection,
-      settings: { initialWindowSize: WINDOW_BYTES, enablePush: false },
+      settings: {
+        initialWindowSize: WINDOW_BYTES,
+        enablePush: false,
+        maxHeaderListSize: MAX_HEADER_BYTES,
+        maxFrameSize: MAX_FRAME_BYTES,
+      },
     });
     // The calls under way end by themselves; each says what broke them.
     this.#session.on("error", (error: Error) => (this.#failure = error));
   }
 
-  /** Waits until the peer has shown that it speaks HTTP/2; fails with a `GrpcError` if it doesn't. */
+  /**
+   * Waits until the peer has shown that it speaks HTTP/2, and has taken our settings; fails with a
+   * `GrpcError` if it doesn't. Calls that are opened before have the limits of node:http2.
+   */
   async ready(signal: AbortSignal): Promise<void> {
     const session = this.#session;
     const over = new AbortController();
@@ -41,7 +57,7 @@ export class GrpcClient {
       const given = (): void => {
         reject(signal.reason as Error);
       };
-      session.once("remoteSettings", () => {
+      session.once("localSettings", () => {
         resolve();
       });
       session.once("close", gone);
@@ -94,6 +110,22 @@ export class GrpcClient {
     };
     const stream = this.#session.request(all, { endStream: false });
     return new GrpcCall(stream, signal, () => this.#failure);
+  }
+
+  /** Tells whether the peer still answers; a connection may be dead and open. */
+  async isAlive(): Promise<boolean> {
+    const session = this.#session;
+    if (session.destroyed || session.closed) return false;
+    const limit = new AbortController();
+    const answered = new Promise<boolean>((resolve) => {
+      session.ping((error) => {
+        resolve(error === null);
+      });
+    });
+    const late = delay(PING_MS, false, { signal: limit.signal }).catch(() => false);
+    const alive = await Promise.race([answered, late]);
+    limit.abort();
+    return alive;
   }
 
   /** Ends the connection at once, and with it every call that is under way. */

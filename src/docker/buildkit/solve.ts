@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { GrpcClient } from "./grpcClient.js";
+import { awaitAnswer } from "./solveAnswer.js";
 import {
   decodeSolveResponse,
   encodeSolveRequest,
@@ -28,12 +29,22 @@ export async function solve(
   const over = new AbortController();
   const solving = client.call(CONTROL + "Solve", encodeSolveRequest(request), signal);
   const stop = AbortSignal.any([signal, over.signal]);
-  const watching = watch(client, request.ref, onStatus, stop).catch((error: unknown) => {
+  let lastError: string | undefined;
+  let ended: () => void = () => undefined;
+  const ending = new Promise<void>((resolve) => (ended = resolve));
+  const take = (status: StatusResponse): void => {
+    const failed = status.vertices.find(({ error }) => error && !/context canceled/.test(error));
+    lastError ??= failed?.error;
+    if (failed) ended();
+    onStatus(status);
+  };
+  const watching = watch(client, request.ref, take, stop).catch((error: unknown) => {
     // The solve itself says how the build ends; the status only says how it goes.
     if (!stop.aborted) log(`buildkit status: ${String(error)}`);
   });
   try {
-    return decodeSolveResponse(await solving);
+    void watching.then(ended);
+    return decodeSolveResponse(await awaitAnswer(client, solving, ending, () => lastError, signal));
   } finally {
     if (!signal.aborted) {
       const timer = new AbortController();

@@ -186,6 +186,18 @@ describe.each(await buildKitsUnderTest())("what BuildKit of $label can do", ({ h
     ]);
   });
 
+  it("tells the failure of a Dockerfile that is too long to be quoted in an answer", async () => {
+    const comments = Array.from({ length: 700 }, () => `# ${randomUUID()} ${randomUUID()}`);
+    const folder = await makeFolder({
+      Dockerfile: `FROM busybox:local\n${comments.join("\n")}\nRUN echo why; exit 3\n`,
+    });
+    expect(await failureOf(build(folder))).toMatchObject({
+      kind: "build-failed",
+      line: 702,
+      message: "exit code: 3\nwhy",
+    });
+  });
+
   it("obeys an ignore file of ten thousand rules", async () => {
     const rules = Array.from({ length: 10_000 }, (_, index) => `folder-${index}/**/*.log`);
     const folder = await makeFolder({

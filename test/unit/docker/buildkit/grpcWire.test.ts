@@ -163,6 +163,39 @@ describe("gRPC with a peer that breaks the rules", () => {
     await expect(client.call("/a/B", ask, patience)).rejects.toMatchObject(expected);
   });
 
+  it("can be left when it sends headers that are longer than may be", async () => {
+    // node:http2 reads nothing of such a connection any more, and does not say so.
+    const { client } = await connectPeer((stream) => {
+      const value = "x".repeat(300_000);
+      const long = Array.from({ length: 100 }, (_, at) => [`long-${at}`, value] as const);
+      const all: Record<string, string> = Object.fromEntries(long);
+      stream.respond({ ...headers, ...all, "grpc-status": "2" });
+    });
+    await client.ready(patience);
+    expect(await client.isAlive()).toBe(true);
+    const cancel = new AbortController();
+    const calling = client.call("/a/B", ask, cancel.signal);
+    await expect.poll(() => client.isAlive(), { timeout: 10_000 }).toBe(false);
+    cancel.abort();
+    await expect(calling).rejects.toMatchObject({ name: "AbortError" });
+  }, 20_000);
+
+  it("reads a failure that quotes a long Dockerfile", async () => {
+    const details = Buffer.alloc(48_000, "a Dockerfile ");
+    const { client } = await connectPeer((stream) => {
+      const bin = { "grpc-status-details-bin": details.toString("base64") };
+      const long = Object.fromEntries(
+        Array.from({ length: 3 }, (_, at) => [`long-${at}`, "x".repeat(20_000)]),
+      );
+      stream.respond({ ...headers, ...long, "grpc-status": "2", ...bin }, { endStream: true });
+    });
+    await client.ready(patience);
+    const error: unknown = await client
+      .call("/a/B", ask, patience)
+      .catch((reason: unknown) => reason);
+    expect(error instanceof GrpcError && digest(error.details ?? ask)).toBe(digest(details));
+  });
+
   it("fails when the bytes are not HTTP/2", async () => {
     const { client, far } = await connectPeer(() => undefined);
     const calling = client.call("/a/B", ask, patience);

@@ -39,7 +39,7 @@ export async function connectPeer(
   answer: (stream: http2.ServerHttp2Stream) => void,
 ): Promise<{ client: GrpcClient; far: Duplex }> {
   const [near, far] = await socketPair();
-  const peer = http2.createServer();
+  const peer = http2.createServer({ maxSendHeaderBlockLength: 2 ** 26 });
   peer.on("sessionError", () => undefined);
   peer.on("stream", (stream: http2.ServerHttp2Stream) => {
     stream.on("error", () => undefined);
