@@ -97,8 +97,7 @@ describe.each(await buildKitsUnderTest())("what BuildKit of $label can do", ({ h
 
   it("says which secret is missing, and at which line", async () => {
     const folder = await makeFolder({
-      Dockerfile:
-        "FROM busybox:local\n\nRUN --mount=type=secret,id=key,required=true cat /run/secrets/key\n",
+      Dockerfile: `FROM busybox:local\n\nRUN --mount=type=secret,id=key,required=true echo ${randomUUID()}; cat /run/secrets/key\n`,
     });
     expect(await failureOf(build(folder))).toMatchObject({
       kind: "build-failed",
