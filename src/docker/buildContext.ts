@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { EcrError } from "../core/errors.js";
 import type { BuildRequest } from "../core/ports.js";
-import { IgnoreSyntaxError, parseDockerignore, type IgnoreRules } from "./dockerignore.js";
+import { parseDockerignore, type IgnoreRules } from "./dockerignore.js";
 import { parseInstructions, type Instruction } from "./dockerfileSource.js";
 import type { GeneratedFile } from "./tarContext.js";
 import { contextUnreadable, readFailureReason } from "./walkContext.js";
@@ -92,17 +92,15 @@ async function readIgnoreFile(
   file: string,
   platform: NodeJS.Platform,
 ): Promise<{ text: string; rules: IgnoreRules } | undefined> {
+  let text: string;
   try {
-    const text = await readFile(file, "utf8");
-    return { text, rules: parseDockerignore(text, platform) };
+    text = await readFile(file, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    if (error instanceof IgnoreSyntaxError) {
-      const reason = error.message;
-      throw new EcrError({ kind: "context-unreadable", path: file, reason }, { cause: error });
-    }
     throw contextUnreadable(file, error);
   }
+  const rules = parseDockerignore(text, platform, (error) => contextUnreadable(file, error));
+  return { text, rules };
 }
 
 /** The Dockerfile's path inside the context, unless it lies outside or behind a link. */

@@ -34,7 +34,9 @@ export class IgnoreSyntaxError extends Error {
 }
 
 /**
- * Parses the text of a `.dockerignore`; throws `IgnoreSyntaxError`.
+ * Parses the text of a `.dockerignore`; throws `IgnoreSyntaxError`, or what `fail` makes of it.
+ *
+ * Docker sees some mistakes only when a rule is first asked; so does this, and the rule then throws.
  *
  * Sources: https://docs.docker.com/build/concepts/context/#dockerignore-files and
  * https://github.com/moby/patternmatcher/blob/main/ignorefile/ignorefile.go
@@ -42,6 +44,7 @@ export class IgnoreSyntaxError extends Error {
 export function parseDockerignore(
   text: string,
   platform: NodeJS.Platform = process.platform,
+  fail: (error: IgnoreSyntaxError) => Error = (error) => error,
 ): IgnoreRules {
   const windows = platform === "win32";
   const rules: IgnoreRule[] = [];
@@ -51,11 +54,10 @@ export function parseDockerignore(
     .forEach((raw, index) => {
       const pattern = raw.startsWith("#") ? "" : raw.trim();
       if (pattern === "") return;
-      try {
-        rules.push(parseRule(windows ? pattern.replaceAll("\\", "/") : pattern, !windows));
-      } catch (error) {
-        throw new IgnoreSyntaxError(index + 1, pattern, { cause: error });
-      }
+      const explain = (cause: unknown): Error =>
+        fail(new IgnoreSyntaxError(index + 1, pattern, { cause }));
+      const line = windows ? pattern.replaceAll("\\", "/") : pattern;
+      rules.push(explainFailures(() => parseRule(line, !windows), explain));
     });
   return new IgnoreRules(rules);
 }
@@ -73,11 +75,11 @@ export function parsePatterns(
   const windows = platform === "win32";
   const trimmed = patterns.map((pattern) => pattern.trim()).filter((pattern) => pattern !== "");
   const rules = trimmed.map((pattern) => {
-    try {
-      return compileRule(windows ? pattern.replaceAll("\\", "/") : pattern, !windows);
-    } catch (error) {
-      throw new Error(`the pattern is not valid: ${pattern}`, { cause: error });
-    }
+    const line = windows ? pattern.replaceAll("\\", "/") : pattern;
+    return explainFailures(
+      () => compileRule(line, !windows),
+      (cause) => new Error(`the pattern is not valid: ${pattern}`, { cause }),
+    );
   });
   return new IgnoreRules(rules);
 }
@@ -116,8 +118,13 @@ export class IgnoreRules {
 
   /** Tells whether a path that holds no others is ignored; `parent` is its folder's answer. */
   ignores(file: string, parent: RuleMatches): boolean {
-    const rule = this.rules.findLast((one, index) => parent[index] === true || one.matches(file));
-    return rule !== undefined && !rule.includes;
+    let ignored = false;
+    for (const [index, rule] of this.rules.entries()) {
+      // Only what may change the answer is asked, which also tells which mistakes count.
+      const match = parent[index] === true || (rule.includes === ignored && rule.matches(file));
+      if (match) ignored = !rule.includes;
+    }
+    return ignored;
   }
 
   /** Tells whether a `!` rule may include something below an ignored folder again. */
@@ -137,6 +144,26 @@ export class IgnoreRules {
       const pattern = reach === "wildcard" ? withoutTrailingGlob(rule.pattern) : rule.pattern;
       return `${pattern}/`.startsWith(`${folder}/`);
     });
+  }
+}
+
+/** Says which rule is wrong, whether it is seen at once or when the rule is first asked. */
+function explainFailures(
+  makeRule: () => IgnoreRule,
+  explain: (cause: unknown) => Error,
+): IgnoreRule {
+  try {
+    const rule = makeRule();
+    const matches: PathTest = (file) => {
+      try {
+        return rule.matches(file);
+      } catch (error) {
+        throw explain(error);
+      }
+    };
+    return { ...rule, matches };
+  } catch (error) {
+    throw explain(error);
   }
 }
 

@@ -1,4 +1,6 @@
+import { toJavaScript } from "./goExpression.js";
 import { compileStates, worstPower } from "./goPatternStates.js";
+import { checkGoPattern } from "./goPatternSyntax.js";
 
 /** A `RegExp` is many times faster for the patterns that people write; more than this may explode. */
 const MAX_POWER = 2;
@@ -10,13 +12,14 @@ export type PathTest = (path: string) => boolean;
  * Compiles one cleaned `.dockerignore` pattern, or throws an `Error` that says what is wrong.
  *
  * The rules are those of Docker's matcher, odd corners included: Go's `filepath.Match` decides what
- * is a pattern at all, and the pattern then becomes a Go regular expression.
+ * is a pattern at all, and the pattern then becomes a Go regular expression, which fails when it is
+ * first asked if it is none.
  * Source: https://github.com/moby/patternmatcher/blob/main/patternmatcher.go
  *
  * `escapes` is false on Windows, where a backslash separates folders instead.
  */
 export function compileGoPattern(pattern: string, escapes: boolean): PathTest {
-  checkSyntax(Array.from(pattern), escapes);
+  checkGoPattern(pattern, escapes);
   const { kind, source } = translate(Array.from(pattern));
   switch (kind) {
     case "exact":
@@ -31,42 +34,23 @@ export function compileGoPattern(pattern: string, escapes: boolean): PathTest {
         path.endsWith(suffix) || (suffix.startsWith("/") && path === suffix.slice(1));
     }
     case "expression": {
-      const rewritten = toJavaScript(Array.from(source));
-      // Compiled either way, as that finds what is wrong with it.
-      const expression = new RegExp(rewritten, "u");
-      if (worstPower(rewritten) > MAX_POWER) return compileStates(rewritten);
-      return (path) => expression.test(path);
+      let test: PathTest | undefined;
+      return (path) => {
+        // Docker compiles it when it first asks, so what it never asks may be wrong.
+        test ??= compileExpression(source);
+        return test(path);
+      };
     }
   }
 }
 
-/** Checks what Go's `filepath.Match` checks: https://pkg.go.dev/path/filepath#Match */
-function checkSyntax(chars: readonly string[], escapes: boolean): void {
-  let at = 0;
-  const takeClassChar = (): void => {
-    if (chars[at] === "-" || chars[at] === "]") throw new Error(`unexpected ${chars[at] ?? ""}`);
-    if (escapes && chars[at] === "\\") at++;
-    if (at >= chars.length) throw new Error("[ without ]");
-    at++;
-    if (at >= chars.length) throw new Error("[ without ]");
-  };
-  while (at < chars.length) {
-    const char = chars[at++];
-    if (char === "\\" && escapes) {
-      if (at >= chars.length) throw new Error("nothing after the last backslash");
-      at++;
-    } else if (char === "[") {
-      if (chars[at] === "^") at++;
-      do {
-        takeClassChar();
-        if (chars[at] === "-") {
-          at++;
-          takeClassChar();
-        }
-      } while (chars[at] !== "]");
-      at++;
-    }
-  }
+function compileExpression(source: string): PathTest {
+  const rewritten = toJavaScript(source);
+  // Go's dot takes all that ends a line but the line feed.
+  const expression = new RegExp(rewritten.replaceAll(".*", "[^\\n]*"), "u");
+  if (worstPower(rewritten) <= MAX_POWER) return (path) => expression.test(path);
+  if (/[|{]/.test(rewritten)) throw new Error("it has too many stars beside | or {");
+  return compileStates(rewritten);
 }
 
 type Translation = { kind: "exact" | "prefix" | "suffix" | "expression"; source: string };
@@ -93,7 +77,8 @@ function translate(chars: readonly string[]): Translation {
     } else if (char === "*" || char === "?") {
       source += char === "*" ? "[^/]*" : "[^/]";
       kind = "expression";
-    } else if (".+()|{}$".includes(char)) {
+      // Docker means to escape | { and } too, but its table of them has no room above 63.
+    } else if (".+()$".includes(char)) {
       source += `\\${char}`;
     } else if (char === "\\") {
       source += `\\${chars[at++] ?? ""}`;
@@ -104,36 +89,4 @@ function translate(chars: readonly string[]): Translation {
     }
   }
   return { kind, source: `${source}$` };
-}
-
-/** Rewrites a Go expression as a JavaScript one: https://github.com/google/re2/wiki/Syntax */
-function toJavaScript(chars: readonly string[]): string {
-  let result = "";
-  let inClass = false;
-  for (let at = 0; at < chars.length; at++) {
-    const char = chars[at] ?? "";
-    if (char === "\\") {
-      result += toJavaScriptEscape(chars[++at] ?? "");
-    } else if (!inClass && char === "[") {
-      inClass = true;
-      result += char;
-      if (chars[at + 1] === "^") result += chars[++at] ?? "";
-      if (chars[at + 1] === "]") result += `\\${chars[++at] ?? ""}`;
-    } else if (char === "]") {
-      result += inClass ? char : "\\]";
-      inClass = false;
-    } else {
-      result += inClass && char === "[" ? "\\[" : char;
-    }
-  }
-  return result;
-}
-
-function toJavaScriptEscape(char: string): string {
-  if (/[dDsSwWbBtnrfv]/.test(char)) return `\\${char}`;
-  if (char === "a") return "\\x07";
-  if (char === "A") return "^";
-  if (char === "z") return "$";
-  if (/[A-Za-z0-9]/.test(char)) throw new Error(`\\${char} has no meaning`);
-  return /[$^\\.*+?()[\]{}|/-]/.test(char) ? (char === "-" ? "\\x2d" : `\\${char}`) : char;
 }

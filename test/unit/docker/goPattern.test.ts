@@ -28,6 +28,23 @@ const CASES: readonly [string, string[], string[]][] = [
   ["a/**/b/**", ["a/b/c", "a/x/b/c/d"], ["a/b", "b/c"]],
   ["**/a/*/b", ["a/x/b", "y/a/x/b"], ["a/b"]],
   [".(x)+{1}|$", [".(x)+{1}|$"], ["ax"]],
+  ["*.(x)+$", ["a.(x)+$"], ["a.x"]],
+  // Only where nothing else makes an expression of it are these three read as they stand.
+  ["?|b/?", ["ab", "a", "b/c", "xb/c"], [""]],
+  ["?a{2}", ["xaa"], ["xa", "xa{2}", "xaaa"]],
+  ["?{2,3}", ["ab", "abc"], ["a", "abcd"]],
+  ["?{a}{02}{,3}", ["x{a}{02}{,3}"], ["xa"]],
+  ["^{2}a*", ["a", "ab"], ["b"]],
+  ["*\\x41\\x{2e}\\052\\n", ["A.*\n"], ["A"]],
+  ["?\\Qa.b\\E?", ["xa\\.bx"], ["xa.bx"]],
+  ["[[:alpha:]b]?", ["a]", "x]"], ["1]"]],
+  ["[\\da-c]", ["5", "a"], ["d"]],
+  // What is wrong behind a star that can't match is not seen, and may mean something all the same.
+  ["a*/[]b]", ["a/]", "ax/b"], ["a/c"]],
+  ["a*[b-]", ["a-", "axb"], ["a"]],
+  ["a*\\", ["a$", "ab$"], ["a\\"]],
+  ["**/a*", ["a\r/ab"], ["a\n/b"]],
+  ["\\s?", [" x", "\tx"], ["\vx", "\u00a0x"]],
   ["a.c", ["a.c"], ["abc"]],
   ["a^b", ["a^b"], []],
 ];
@@ -39,22 +56,28 @@ describe("compileGoPattern", () => {
     expect(others.filter(matches)).toEqual([]);
   });
 
+  it.each(["[", "[]", "[a", "[]a]", "[-a]", "[a-]", "[^]", "[a-", "a\\", "[\\", "a["])(
+    "refuses %s",
+    (pattern) => {
+      expect(() => compileGoPattern(pattern, true)).toThrow();
+    },
+  );
+
   it.each([
-    "[",
-    "[]",
-    "[a",
-    "[]a]",
-    "[-a]",
-    "[a-]",
-    "[^]",
-    "[a-",
-    "a\\",
-    "[\\",
-    "a[",
     "[z-a]",
     "\\y",
-  ])("refuses %s", (pattern) => {
-    expect(() => compileGoPattern(pattern, true)).toThrow();
+    "\\文",
+    "*{2}",
+    "\\x4",
+    "?{1001}",
+    "a*[b",
+    "?{3,2}",
+    "[[:name:]*",
+    "\\8",
+    "?|{2}",
+  ])("refuses %s as soon as a path is matched with it", (pattern) => {
+    const matches = compileGoPattern(pattern, true);
+    expect(() => matches("path")).toThrow();
   });
 });
 
