@@ -18,6 +18,8 @@ export interface PreparedBuild {
   /** Files that stand in the archive instead of the context's own. */
   readonly generated: readonly GeneratedFile[];
   readonly instructions: readonly Instruction[];
+  /** Whether the Dockerfile names the frontend that reads it, with `# syntax=`. */
+  readonly hasOwnFrontend: boolean;
 }
 
 const IGNORE_FILE = ".dockerignore";
@@ -35,7 +37,8 @@ export async function prepareBuild(
   platform: NodeJS.Platform,
 ): Promise<PreparedBuild> {
   const source = await readDockerfile(request.dockerfile);
-  const instructions = parseInstructions(source.toString("utf8"));
+  const text = source.toString("utf8");
+  const instructions = parseInstructions(text);
   if (instructions.length === 0) {
     throw new EcrError({ kind: "dockerfile-empty", path: request.dockerfile });
   }
@@ -63,7 +66,8 @@ export async function prepareBuild(
   } else if (shared && rules.match(IGNORE_FILE).ignored) {
     generated.push({ path: IGNORE_FILE, content: Buffer.from(shared.text) });
   }
-  return { root, rules, dockerfile, generated, instructions };
+  const hasOwnFrontend = /^(?:\s*#[^\n]*\n)*?\s*#\s*syntax\s*=/i.test(text);
+  return { root, rules, dockerfile, generated, instructions, hasOwnFrontend };
 }
 
 async function readDockerfile(file: string): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { cancellation, EcrError } from "../core/errors.js";
 import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
 import { prepareBuild } from "./buildContext.js";
+import { checkClassicOptions, checkFrontend, checkRequestOptions } from "./builderLacks.js";
 import { findBuiltImage } from "./builtImage.js";
 import { requestDriver, solveDriver } from "./buildkit/buildDriver.js";
 import type { BuildKitConnection } from "./buildkit/buildkitConnection.js";
@@ -46,17 +47,9 @@ export async function* buildDockerfile(
     (yield* tryBuildKit(connection, request, machine, signal));
   if (typeof reason !== "string") return reason;
   yield { type: "log", text: `building with the classic builder: ${reason}` };
-  checkClassicOptions(request, reason);
+  checkClassicOptions(request.options ?? {}, reason);
   const findUserLogin: FindUserLogin = (host) => findDockerLogin(host, environment, homeFolder);
   return yield* buildClassic(connection, request, { platform, findUserLogin, log }, signal);
-}
-
-/** The classic builder would leave these out without a word. */
-function checkClassicOptions({ options = {} }: BuildRequest, reason: string): void {
-  for (const feature of ["secrets", "ssh"] as const) {
-    if (Object.keys(options[feature] ?? {}).length === 0) continue;
-    throw new EcrError({ kind: "builder-lacks", feature, reason });
-  }
 }
 
 /** Builds with BuildKit; returns why not where the engine offers no session for it. */
@@ -74,6 +67,10 @@ async function* tryBuildKit(
   try {
     const asked = await withNetwork(connection, request, signal);
     const { control, way } = buildkit;
+    const { options = {} } = asked;
+    if (!control) checkRequestOptions(options, `BuildKit is behind ${way}`);
+    const apiVersion = options.contexts && (await findApiVersion(connection, signal));
+    checkFrontend(options, prepared.hasOwnFrontend, apiVersion);
     const driver = control ? solveDriver(control, asked, log) : requestDriver(connection, asked);
     yield { type: "log", text: `building with BuildKit over ${way}` };
     const findUserLogin: FindUserLogin = (host) => findDockerLogin(host, environment, homeFolder);

@@ -50,8 +50,9 @@ function pulledImage(
   if (podman !== undefined) return findNamed(podman, bases);
   const written = findBaseImage(step);
   if (written === undefined) return undefined;
-  // The step's own words are from before its arguments were filled in.
-  return bases.find((base) => base.line === line) ?? { image: written, line };
+  // The step's own words are from before its arguments were filled in, and may name a stage.
+  const base = bases.find((known) => known.line === line);
+  return base ?? (/^FROM\s/i.test(step) ? { image: written, line } : undefined);
 }
 
 /** What Podman puts around the reason: https://github.com/containers/buildah/blob/v1.28.2/imagebuildah/stage_executor.go */

@@ -16,6 +16,7 @@ export function buildQuery({
     buildargs: buildArgs && JSON.stringify(buildArgs),
     labels: labels && JSON.stringify(labels),
     nocache: options.noCache ? "1" : undefined,
+    cachefrom: options.cacheFrom && JSON.stringify(options.cacheFrom),
     pull: options.pull ? "1" : undefined,
     networkmode: network,
     extrahosts:

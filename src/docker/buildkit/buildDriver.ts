@@ -5,6 +5,7 @@ import type { BuildRequest } from "../../core/ports.js";
 import { buildQuery } from "../buildQuery.js";
 import { connectionFailure, type EngineConnection, failureMessage } from "../engineConnection.js";
 import { readMessages } from "../messageStream.js";
+import { cacheExports } from "./cacheOptions.js";
 import { entitlements, frontendAttributes } from "./frontendAttributes.js";
 import type { GrpcClient } from "./grpcClient.js";
 import { GrpcError } from "./grpcError.js";
@@ -48,6 +49,7 @@ export function solveDriver(
           // The engine's own exporter: it knows which of its image stores is in use.
           exporter: "moby",
           exporterAttributes: {},
+          cacheExports: cacheExports(request.options ?? {}),
           entitlements: entitlements(request),
         },
         onStatus,

@@ -4,6 +4,7 @@ import { findBaseImage, findNamed, listBaseImages } from "../baseImage.js";
 import { baseImageFailure, type OwnerOf } from "../baseImageFailure.js";
 import type { PreparedBuild } from "../buildContext.js";
 import { explainForeignProgram } from "../buildFailure.js";
+import { toRefusal } from "./buildkitRefusals.js";
 import type { FailedVertex } from "./buildProgress.js";
 import { readErrorDetails } from "./errorDetails.js";
 import { findInstruction } from "./failedInstruction.js";
@@ -53,11 +54,13 @@ export function buildkitFailure(
         ? findInstruction(instructions, step)
         : base && instructions.find(({ line }) => line === base.line)
       : instructions.findLast(({ line }) => line <= told);
+  const place = { dockerfile: request.dockerfile, line: told ?? found?.line };
+  const refusal = toRefusal(error.message, place);
+  if (refusal) return new EcrError(refusal, { cause: error });
   return new EcrError(
     {
       kind: "build-failed",
-      dockerfile: request.dockerfile,
-      line: told ?? found?.line,
+      ...place,
       step: step?.text ?? (image === undefined ? undefined : found?.text),
       message: describe(error.message, request, failed),
     },
@@ -67,8 +70,9 @@ export function buildkitFailure(
 
 /** The image of a step that asks a registry; undefined for other steps, whose words are theirs. */
 function pulledImage(message: string, failed: FailedVertex | undefined): string | undefined {
-  const named =
-    failed && (PULLING.exec(failed.name)?.[1] ?? findBaseImage(failed.step?.text ?? ""));
+  // Other steps that name an image have it pulled by a step of its own.
+  const from = failed?.step?.text.startsWith("FROM ") ? findBaseImage(failed.step.text) : undefined;
+  const named = from ?? (failed && PULLING.exec(failed.name)?.[1]);
   return named ?? RESOLVE.exec(message)?.[1];
 }
 

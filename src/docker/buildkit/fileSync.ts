@@ -10,7 +10,7 @@ import type { SessionCall, SessionService } from "./sessionService.js";
 /** What a build shares with BuildKit. */
 export interface FileSyncOptions {
   /** Absolute paths of the folders, under the names by which BuildKit asks for them. */
-  readonly folders: { readonly context: string; readonly dockerfile: string };
+  readonly folders: Readonly<Record<string, string>>;
   /** Hears how far each transfer is, at most twenty times a second, and at its end. */
   readonly onProgress: (progress: FileSyncProgress) => void;
   /** Hears of a file that has gone since it was listed; the image gets an empty one. */
@@ -36,11 +36,12 @@ export function makeFileSync(options: FileSyncOptions): SessionService {
 
   const handle = async (call: SessionCall): Promise<void> => {
     const name = call.metadata.values("dir-name")[0] ?? "";
-    if (name !== "context" && name !== "dockerfile") {
+    const folder = Object.hasOwn(folders, name) ? folders[name] : undefined;
+    if (folder === undefined) {
       throw new GrpcError(GRPC.notFound, `file sync: no folder is shared under the name "${name}"`);
     }
     const progress = new TransferProgress(name, ++transfers, onProgress);
-    const root = await resolveContext(folders[name]);
+    const root = await resolveContext(folder);
     const filter = await readFilter(call.metadata, root, platform);
     await diffCopy(call, { walk: { root, platform, ...filter }, disk, progress, onVanished });
   };

@@ -6,7 +6,7 @@ export interface FileAmount {
 
 /** How far BuildKit has got with one folder. */
 export interface FileSyncProgress {
-  /** Which folder: `context` or `dockerfile`. */
+  /** Which folder: `context`, `dockerfile`, or the name of another one. */
   readonly folder: string;
   /** Tells transfers apart: BuildKit asks for a folder more than once, first for single files. */
   readonly transfer: number;

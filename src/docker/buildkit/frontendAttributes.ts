@@ -1,4 +1,6 @@
 import type { BuildRequest } from "../../core/ports.js";
+import { cacheImports } from "./cacheOptions.js";
+import { contextAttributes } from "./namedContexts.js";
 
 /**
  * Returns what the Dockerfile frontend is told.
@@ -13,6 +15,7 @@ export function frontendAttributes(
 ): Readonly<Record<string, string>> {
   const { target, buildArgs = {}, labels = {}, network, hosts = {} } = options;
   const addHosts = Object.entries(hosts).map(([name, address]) => `${name}=${address}`);
+  const cache = cacheImports(options);
   return {
     filename: dockerfile,
     ...(platforms.length > 0 ? { platform: platforms.join(",") } : {}),
@@ -21,6 +24,8 @@ export function frontendAttributes(
     ...(options.pull ? { "image-resolve-mode": "pull" } : {}),
     ...(network ? { "force-network-mode": network } : {}),
     ...(addHosts.length > 0 ? { "add-hosts": addHosts.join(",") } : {}),
+    ...(cache !== undefined ? { "cache-imports": cache } : {}),
+    ...contextAttributes(options),
     ...prefixKeys("build-arg:", buildArgs),
     ...prefixKeys("label:", labels),
   };

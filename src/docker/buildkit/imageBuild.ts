@@ -9,12 +9,13 @@ import { BuildProgress } from "./buildProgress.js";
 import { BuildSession } from "./buildSession.js";
 import { buildkitFailure } from "./buildkitFailure.js";
 import type { BuildKitConnection } from "./buildkitConnection.js";
-import { type DockerfileFolder, openDockerfileFolder } from "./dockerfileFolder.js";
+import { openDockerfileFolder } from "./dockerfileFolder.js";
 import { EventQueue } from "./eventQueue.js";
 import { makeFileSync } from "./fileSync.js";
 import { GrpcError } from "./grpcError.js";
 import { GRPC } from "./grpcStatus.js";
 import { healthService } from "./healthService.js";
+import { contextFolders } from "./namedContexts.js";
 import { secretsService } from "./secretsService.js";
 import type { SessionService } from "./sessionService.js";
 import { sharedKey } from "./sharedKey.js";
@@ -66,7 +67,9 @@ export async function* buildImage(
   let session: BuildSession | undefined;
   let running: Promise<Settled> | undefined;
   try {
-    const services = sessionServices(build, dockerfile, logins, events, progress).map((s) =>
+    const others = await contextFolders(request.options ?? {});
+    const folders = { ...others, context: prepared.root, dockerfile: dockerfile.folder };
+    const services = sessionServices(build, folders, logins, events, progress).map((s) =>
       reporting(s, faults),
     );
     session = await BuildSession.open(
@@ -75,7 +78,9 @@ export async function* buildImage(
       {
         name: path.basename(prepared.root),
         sharedKey: sharedKey(prepared.root),
-        hasLongHeaders: headerBytes(prepared) > LONG_HEADERS_BYTES,
+        // What the ignore files of other contexts hold is not known yet.
+        hasLongHeaders:
+          headerBytes(prepared) > LONG_HEADERS_BYTES || Object.keys(others).length > 0,
       },
       build.log,
       stop,
@@ -144,8 +149,8 @@ function headerBytes({ rules }: PreparedBuild): number {
 }
 
 function sessionServices(
-  { request, prepared, sshAgents, platform }: ImageBuild,
-  dockerfile: DockerfileFolder,
+  { request, sshAgents, platform }: ImageBuild,
+  folders: Readonly<Record<string, string>>,
   logins: RegistryLogins,
   events: EventQueue<BuildEvent>,
   progress: BuildProgress,
@@ -160,7 +165,7 @@ function sessionServices(
     secretsService(async (id) => (Object.hasOwn(secrets, id) ? secrets[id]?.() : undefined)),
     sshAgentService(sshAgents),
     makeFileSync({
-      folders: { context: prepared.root, dockerfile: dockerfile.folder },
+      folders,
       platform,
       onProgress: ({ folder, sent, requested }) => {
         if (folder !== "context") return;

@@ -1,3 +1,4 @@
+import type { CacheEntry } from "./cacheOptions.js";
 import { entry, FieldWriter, readMessage } from "./protoFields.js";
 
 /** What BuildKit is asked to solve. */
@@ -10,6 +11,8 @@ export interface SolveRequest {
   readonly frontendAttributes: Readonly<Record<string, string>>;
   readonly exporter: string;
   readonly exporterAttributes: Readonly<Record<string, string>>;
+  /** Where the results of steps are left. */
+  readonly cacheExports: readonly CacheEntry[];
   /** Rights that the build needs beyond the usual, such as `network.host`. */
   readonly entitlements: readonly string[];
 }
@@ -29,7 +32,11 @@ export function encodeSolveRequest(request: SolveRequest): Uint8Array {
     .text(5, request.session)
     .text(6, request.frontend)
     .map(7, request.frontendAttributes)
-    .message(8, () => undefined);
+    .message(8, (cache) => {
+      for (const { type, attributes } of request.cacheExports) {
+        cache.message(4, (entry) => entry.text(1, type).map(2, attributes));
+      }
+    });
   for (const entitlement of request.entitlements) writer.text(9, entitlement);
   return writer.message(13, (inner) => inner.text(1, exporter).map(2, exporterAttributes)).finish();
 }

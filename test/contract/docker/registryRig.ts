@@ -32,9 +32,10 @@ export class RegistryRig {
     });
   }
 
-  static async start(): Promise<RegistryRig> {
+  /** Starts it; tokens live as long as ECR's by default. */
+  static async start(tokenLifeSeconds = 12 * 3600): Promise<RegistryRig> {
     const dataDir = await mkdtemp(path.join(tmpdir(), "ecr-data-"));
-    return new RegistryRig(await startLocalEcr({ dataDir }), dataDir);
+    return new RegistryRig(await startLocalEcr({ dataDir, tokenLifeSeconds }), dataDir);
   }
 
   async stop(): Promise<void> {

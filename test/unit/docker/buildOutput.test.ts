@@ -94,6 +94,12 @@ describe("a build's output", () => {
     });
   });
 
+  it("takes no file that is missing in a stage for a missing base image", () => {
+    const position = { step: "COPY --from=make /file /", line: 2, foreignProgram: false };
+    const message = 'COPY failed: stat file: "/file": not found';
+    expect(buildFailure(message, request, position, nobody).failure.kind).toBe("build-failed");
+  });
+
   it("takes no step's own words for a registry's", () => {
     const message = "The command 'echo denied: Your authorization token has expired' returned 1";
     const position = { step: "RUN x", line: 2, foreignProgram: false };

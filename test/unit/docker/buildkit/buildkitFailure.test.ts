@@ -110,6 +110,38 @@ describe("the failure of a build", () => {
     });
   });
 
+  it("takes no file that is missing in a stage for a missing base image", () => {
+    const message =
+      'failed to compute cache key: failed to calculate checksum of ref a::b: "/file": not found';
+    expect(failureOf(message, failed("[stage-1 2/3] COPY --from=make /file /"))).toMatchObject({
+      kind: "build-failed",
+    });
+  });
+
+  it.each(["secret key not found: not found", "secret key: not found"])(
+    "names the secret that is missing: %s",
+    (words) => {
+      const vertex = failed("[stage-1 2/3] RUN echo $WORD");
+      expect(failureOf(`failed to solve: ${words}`, vertex)).toEqual({
+        kind: "secret-missing",
+        id: "key",
+        dockerfile: "/d/Dockerfile",
+        line: 6,
+      });
+    },
+  );
+
+  it.each([
+    ['unknown cache exporter: "registry"', "cache-to"],
+    ['failed to solve: exporter "image" could not be found', "exporter"],
+    [
+      "failed to solve: unsupported frontend capability moby.buildkit.frontend.contexts",
+      "contexts",
+    ],
+  ])("names what the builder lacks: %s", (words, feature) => {
+    expect(failureOf(words)).toMatchObject({ kind: "builder-lacks", feature });
+  });
+
   it("keeps a step's own words about registries for the step", () => {
     const message = "executor failed running [/bin/sh -c x]: exit code: 1";
     const vertex = failed("[stage-1 2/3] RUN echo a", ["unauthorized: authentication required"]);

@@ -23,6 +23,12 @@ it("says every option", () => {
       pull: true,
       network: "host" as const,
       hosts: { db: "192.0.2.1", web: "::1" },
+      cacheFrom: ["host/cache:one", "host/cache:two"],
+      contexts: {
+        folder: { kind: "folder" as const, path: "/shop" },
+        "docker.io/library/image:latest": { kind: "image" as const, reference: "busybox:1" },
+        url: { kind: "url" as const, url: "https://example.com/repo.git#main" },
+      },
     },
   };
   expect(frontendAttributes(request, "app.Dockerfile")).toEqual({
@@ -36,6 +42,12 @@ it("says every option", () => {
     "build-arg:A": "1",
     "build-arg:B": "",
     "label:org.example": "x=y",
+    "cache-imports":
+      '[{"Type":"registry","Attrs":{"ref":"host/cache:one"}},{"Type":"registry","Attrs":{"ref":"host/cache:two"}}]',
+    "frontend.caps": "moby.buildkit.frontend.contexts+forward",
+    "context:folder": expect.stringMatching(/^local:context-[0-9a-f]{32}$/) as string,
+    "context:image": "docker-image://busybox:1",
+    "context:url": "https://example.com/repo.git#main",
   });
   expect(entitlements(request)).toEqual(["network.host"]);
 });

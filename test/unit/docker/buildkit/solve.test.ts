@@ -13,6 +13,7 @@ const request = {
   frontendAttributes: { filename: "Dockerfile" },
   exporter: "moby",
   exporterAttributes: {},
+  cacheExports: [],
   entitlements: ["network.host"],
 };
 
