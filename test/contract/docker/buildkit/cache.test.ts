@@ -30,7 +30,7 @@ async function listCache(docker: ReturnType<typeof openEngine>): Promise<readonl
   const path = "/system/df?type=build-cache&";
   const answer = await new Promise((resolve, reject) => {
     docker.modem.dial({ path, method: "GET", statusCodes: { 200: true } }, (error, found) => {
-      if (error) reject(error as Error);
+      if (error) reject(error);
       else resolve(found);
     });
   });
@@ -42,7 +42,7 @@ async function prune(docker: ReturnType<typeof openEngine>, id: string): Promise
   const path = `/build/prune?all=1&filters=${filters}&`;
   await new Promise((resolve, reject) => {
     docker.modem.dial({ path, method: "POST", statusCodes: { 200: true } }, (error, answer) => {
-      if (error) reject(error as Error);
+      if (error) reject(error);
       else resolve(answer);
     });
   });
