@@ -40,6 +40,7 @@ try {
   await workbench.menu.close();
   await explorer.choose("shop.Containerfile", "Build with Options…");
   await quickInput.pick("Image name");
+  await quickInput.waitForPrompt(/^Name of the local image/);
   await quickInput.type("shop:latest");
   await quickInput.accept();
   await quickInput.pick("Build arguments");
@@ -53,6 +54,7 @@ try {
   await quickInput.pick("Secrets");
   await quickInput.pick("npm");
   await quickInput.pick("Environment Variable…");
+  await quickInput.waitForPrompt(/^Name of the environment variable/);
   await quickInput.type("NPM_TOKEN");
   await quickInput.accept();
   await quickInput.pick("Done");
@@ -60,6 +62,7 @@ try {
   await take("options");
   await quickInput.cancel();
   await explorer.choose("Dockerfile", "Push to ECR…");
+  await quickInput.waitForQuestion(/^Repository in /);
   await quickInput.type("team/site");
   await quickInput.pick("Create “team/site”…");
   await quickInput.pick("Mutable tags");
