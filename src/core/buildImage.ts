@@ -1,21 +1,29 @@
 import { checkPlatforms } from "./checkPlatforms.js";
+import type { ReviewContext } from "./contextReview.js";
 import type { ImageReference } from "./imageReference.js";
 import { giveName, type LocalName, takeNamesBack } from "./localNames.js";
 import type { BuildRequest, ImageEngine } from "./ports.js";
 import type { PushEvent } from "./pushImage.js";
 
-/** Builds a Dockerfile and names the image; an image whose naming fails keeps no name. */
+/**
+ * Builds a Dockerfile and names the image; an image whose naming fails keeps no name.
+ *
+ * `reviewContext` lets the user look at what would be sent; undefined sends it unseen.
+ */
 export async function* buildImage(
   engine: ImageEngine,
   request: BuildRequest,
   reference: ImageReference,
   signal: AbortSignal,
+  reviewContext?: ReviewContext,
 ): AsyncGenerator<PushEvent, { readonly imageId: string }, void> {
   yield { type: "phase", phase: "preflight" };
+  const review = reviewContext?.(request, signal);
   await engine.checkBuild(request);
   const description = await engine.describe(signal);
   yield { type: "engine", engine: description };
   checkPlatforms(request.platforms, description);
+  await review?.();
   yield { type: "phase", phase: "build" };
   const { imageId } = yield* engine.build(request, signal);
   yield { type: "phase", phase: "tag" };

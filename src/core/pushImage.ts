@@ -1,4 +1,5 @@
 import { checkPlatforms } from "./checkPlatforms.js";
+import type { ReviewContext } from "./contextReview.js";
 import { EcrError } from "./errors.js";
 import {
   formatImageReference,
@@ -30,6 +31,8 @@ export interface PushPorts {
   readonly findToken: FindToken;
   /** Waits between two looks at ECR; a port so that tests need not wait. */
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Lets the user look at what the build would send; undefined sends it unseen. */
+  readonly reviewContext?: ReviewContext;
 }
 
 /** The steps of a push, in order; a local image skips `build`. */
@@ -78,6 +81,7 @@ export async function* pushImage(
   const { engine, registry, tokens } = ports;
   const { source, platforms } = request;
   const build = source.kind === "dockerfile" ? buildRequest(source, platforms) : undefined;
+  const review = build && ports.reviewContext?.(build, signal);
   if (build) await engine.checkBuild(build);
   const description = await engine.describe(signal);
   yield { type: "engine", engine: description };
@@ -88,6 +92,7 @@ export async function* pushImage(
   const { repository, wasCreated } = await findOrCreate(registry, request, signal);
   if (wasCreated) yield { type: "repository-created", repository };
   const before = await checkTags(registry, repository, request.tags, local, signal);
+  await review?.();
 
   let imageId = local?.id;
   if (build) {

@@ -1,3 +1,4 @@
+import { EcrError } from "../../core/errors.js";
 import { parsePatterns, type IgnoreRules } from "../dockerignore.js";
 import { followPaths } from "./followPaths.js";
 import { invalid } from "./syncPackets.js";
@@ -21,18 +22,38 @@ export async function readFilter(
   root: string,
   platform: NodeJS.Platform,
 ): Promise<SyncFilter> {
-  const patterns = metadata.values("include-patterns");
-  const followed = await followPaths(root, metadata.values("followpaths"), platform);
-  const included = followed.includes(".") ? patterns : withoutChildren([...patterns, ...followed]);
-  const everything = included.length === 0 || included.includes(".");
   try {
     return {
-      includes: everything ? undefined : parsePatterns(included, platform),
+      includes: await includeRules(
+        root,
+        metadata.values("include-patterns"),
+        metadata.values("followpaths"),
+        platform,
+      ),
       excludes: parsePatterns(metadata.values("exclude-patterns"), platform),
     };
   } catch (error) {
+    if (error instanceof EcrError) throw error;
     throw invalid(error instanceof Error ? error.message : String(error));
   }
+}
+
+/**
+ * Makes rules of what is asked for by pattern, and by paths whose links are followed in the folder.
+ *
+ * Undefined for everything. Fails with `context-unreadable`, and with an `Error` for a pattern that
+ * is not valid.
+ */
+export async function includeRules(
+  root: string,
+  patterns: readonly string[],
+  paths: readonly string[],
+  platform: NodeJS.Platform,
+): Promise<IgnoreRules | undefined> {
+  const followed = await followPaths(root, paths, platform);
+  const included = followed.includes(".") ? patterns : withoutChildren([...patterns, ...followed]);
+  const everything = included.length === 0 || included.includes(".");
+  return everything ? undefined : parsePatterns(included, platform);
 }
 
 /** Drops paths that lie below the one before them, which includes them already. */

@@ -1,3 +1,4 @@
+import type { ReviewContext } from "../../../src/core/contextReview.js";
 import { makeFindToken } from "../../../src/core/findToken.js";
 import type { PushEvent, PushedImage, PushPorts } from "../../../src/core/pushImage.js";
 import { pushImage } from "../../../src/core/pushImage.js";
@@ -27,6 +28,8 @@ export class PushRig {
   readonly pauses: number[] = [];
   /** What happens during such a wait. */
   onPause: () => void = () => undefined;
+  /** How the user looks at what a build would send; undefined sends it unseen. */
+  reviewContext: ReviewContext | undefined;
   /** Cancels the push. */
   readonly cancel = new AbortController();
 
@@ -55,7 +58,9 @@ export class PushRig {
     };
     const open = (): Promise<InMemoryRegistry> => Promise.resolve(registry);
     const findToken = makeFindToken({ open, tokens }, registry.location);
-    return { registry, engine, tokens, findToken, pause };
+    const { reviewContext } = this;
+    const review = reviewContext ? { reviewContext } : {};
+    return { registry, engine, tokens, findToken, pause, ...review };
   }
 
   /** Runs a push to its end; `onEvent` hears each event before the push goes on. */
