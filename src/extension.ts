@@ -1,9 +1,11 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
+import type { MeasureContext } from "./core/contextContents.js";
 import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine, ProfileSource } from "./core/ports.js";
 import { TokenKeeper } from "./core/tokenKeeper.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
+import { AcceptedContexts } from "./ui/context/acceptedContexts.js";
 import { ErrorBoundary } from "./ui/errorBoundary.js";
 import { LocalImagesTree } from "./ui/localImagesTree.js";
 import { registerCommands } from "./ui/registerCommands.js";
@@ -32,6 +34,12 @@ export function activate(context: vscode.ExtensionContext): void {
     (await import("./aws/awsProfiles.js")).awsProfiles;
   let loadedEngine: Promise<ImageEngine> | undefined;
   const engine = (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(write));
+  const measureContext: MeasureContext = async (request, report, signal) => {
+    const { makeMeasureContext } = await import("./docker/context/measureContext.js");
+    const { env: environment, platform } = process;
+    const machine = { environment, homeFolder: homedir(), platform, log: write };
+    return makeMeasureContext(machine)(request, report, signal);
+  };
 
   const tokens = new TokenKeeper(() => new Date(), write);
   const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
@@ -79,6 +87,8 @@ export function activate(context: vscode.ExtensionContext): void {
       (await import("./docker/dockerfileOutline.js")).readOutline(dockerfile),
     secretSources: async () =>
       (await import("./docker/secretSources.js")).secretSources(process.env),
+    measureContext,
+    accepted: new AcceptedContexts(context.workspaceState),
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
       registriesTree.refreshRepository(location, repository);

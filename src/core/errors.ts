@@ -82,6 +82,8 @@ export interface FailureDetails {
   "dockerfile-empty": { path: string };
   /** A file or folder of the build context can't be read. */
   "context-unreadable": { path: string; reason: string };
+  /** Lines can't be added to the ignore file. */
+  "ignore-file-unwritable": { path: string; reason: string };
   /** A build step failed, or the Dockerfile has a syntax error; `line` counts from 1. */
   "build-failed": {
     dockerfile: string;

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { ContextNode } from "../core/contextContents.js";
 import type { LocalImage } from "../core/ports.js";
 import type { CommandId } from "./commandIds.js";
 import type { FailureNode, ImageNode, MoreNode, RepositoryNode } from "./registryNodes.js";
@@ -19,6 +20,9 @@ interface Targets {
   readonly "ecr.images.loadMore": MoreNode;
   readonly "ecr.image.copyUri": ImageNode;
   readonly "ecr.image.copyDigestUri": ImageNode;
+  readonly "ecr.context.show": vscode.Uri;
+  readonly "ecr.context.ignore": ContextNode;
+  readonly "ecr.context.reveal": ContextNode;
   readonly "ecr.failure.show": FailureNode;
 }
 

@@ -33,6 +33,13 @@ export function commandTitle(id: CommandId): string {
       return t("Copy URI");
     case commandIds.copyPushCommands:
       return t("Copy Push Commands");
+    case commandIds.showContext:
+    case commandIds.refreshContext:
+    case commandIds.hideContext:
+    case commandIds.revealInContext:
+      return t("Show Build Context");
+    case commandIds.ignoreInContext:
+      return t("Add to .dockerignore");
     case commandIds.renewToken:
       return t("Renew Login Token");
     case commandIds.showStatusMenu:

@@ -6,6 +6,8 @@ export interface ContextKeys {
   "ecr.registryState": "unknown" | "no-credentials" | "no-region" | "no-repositories" | "ready";
   /** Whether a Docker Engine answered when the local images were last read. */
   "ecr.engineState": "unknown" | "no-engine" | "no-images" | "ready";
+  /** Whether somebody asked to see a build context. */
+  "ecr.buildContext": "hidden" | "shown";
 }
 
 /** Sets a context key for `when` clauses. */

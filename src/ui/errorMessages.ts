@@ -154,6 +154,8 @@ export function explain(failure: Failure): Explanation {
         ),
         "retry",
       );
+    case "ignore-file-unwritable":
+      return say(t("{0} can't be written: {1}.", failure.path, failure.reason), "retry");
     case "build-failed":
       return say(buildFailedMessage(failure), "open-dockerfile", "retry");
     case "base-image-unauthorized":

@@ -3,6 +3,7 @@ import type { ProfileSource } from "../core/ports.js";
 import { type CommandId, commandIds } from "./commandIds.js";
 import type { CommandHandlers } from "./commandTargets.js";
 import { commandTitle } from "./commandTitle.js";
+import type { ContextView } from "./context/contextView.js";
 import type { DockerfilePushPorts } from "./dockerfilePush.js";
 import type { LocalImagesTree } from "./localImagesTree.js";
 import type { RegistriesTree } from "./registriesTree.js";
@@ -18,8 +19,16 @@ export interface CommandPorts extends DockerfilePushPorts {
 
 /** Registers every command behind the error boundary; a command's code loads when it first runs. */
 export function registerCommands(ports: CommandPorts): vscode.Disposable[] {
-  const handlers = makeHandlers(ports);
-  return Object.values(commandIds).map((id) => register(ports, id, handlers[id]));
+  let loadedView: Promise<ContextView> | undefined;
+  const contextView = (): Promise<ContextView> =>
+    (loadedView ??= import("./context/contextView.js").then((m) => new m.ContextView(ports)));
+  const handlers = makeHandlers(ports, contextView);
+  const leave = new vscode.Disposable(() => {
+    void loadedView?.then((view) => {
+      view.dispose();
+    });
+  });
+  return [leave, ...Object.values(commandIds).map((id) => register(ports, id, handlers[id]))];
 }
 
 function register<K extends CommandId>(
@@ -36,7 +45,10 @@ function register<K extends CommandId>(
   return vscode.commands.registerCommand(id, run);
 }
 
-function makeHandlers(ports: CommandPorts): CommandHandlers {
+function makeHandlers(
+  ports: CommandPorts,
+  contextView: () => Promise<ContextView>,
+): CommandHandlers {
   const { registries, registriesTree, localImagesTree, boundary, log } = ports;
   const references = () => import("./commands/copyReference.js");
   return {
@@ -109,6 +121,22 @@ function makeHandlers(ports: CommandPorts): CommandHandlers {
     },
     [commandIds.refreshLocalImages]: () => {
       localImagesTree.refresh();
+    },
+    [commandIds.showContext]: async (target, title) => {
+      const { showBuildContext } = await import("./commands/showBuildContext.js");
+      await showBuildContext({ view: await contextView(), memory: ports.memory }, title, target);
+    },
+    [commandIds.refreshContext]: async () => {
+      await (await contextView()).refresh();
+    },
+    [commandIds.hideContext]: async () => {
+      (await contextView()).hide();
+    },
+    [commandIds.ignoreInContext]: async (target) => {
+      if (target) await (await contextView()).ignore(target);
+    },
+    [commandIds.revealInContext]: async (target) => {
+      if (target) await (await contextView()).reveal(target);
     },
     [commandIds.loadMoreImages]: (target) => {
       if (target) registriesTree.showMore(target.repositoryNode);

@@ -6,10 +6,11 @@ import { type PushedImage, pushImage } from "../core/pushImage.js";
 import type { PushRequest } from "../core/pushRequest.js";
 import type { RegistryLocation } from "../core/registry.js";
 import type { TokenKeeper } from "../core/tokenKeeper.js";
+import { type ContextReviewPorts, withContextReview } from "./context/contextReviewer.js";
 import { type EventDisplay, followEvents } from "./followEvents.js";
 
 /** What running a push needs. */
-export interface RunPushPorts extends EventDisplay {
+export interface RunPushPorts extends EventDisplay, ContextReviewPorts {
   readonly engine: () => Promise<ImageEngine>;
   readonly registries: OpenRegistries;
   readonly tokens: TokenKeeper;
@@ -23,14 +24,17 @@ export async function runPush(
 ): Promise<{ readonly image: PushedImage; readonly durationMs: number }> {
   const title = vscode.l10n.t("Push {0}", pushTitle(request));
   const startedMs = Date.now();
-  const image = await followEvents(ports, title, async (signal) => {
-    const engine = await ports.engine();
-    const { registries, tokens } = ports;
-    const registry = await registries.open(location);
-    const open = registries.open.bind(registries);
-    const findToken = makeFindToken({ open, tokens }, location);
-    return pushImage({ engine, registry, tokens, findToken, pause }, request, signal);
-  });
+  const image = await withContextReview(ports, (reviewContext) =>
+    followEvents(ports, title, async (signal) => {
+      const engine = await ports.engine();
+      const { registries, tokens } = ports;
+      const registry = await registries.open(location);
+      const open = registries.open.bind(registries);
+      const findToken = makeFindToken({ open, tokens }, location);
+      const work = { engine, registry, tokens, findToken, pause, reviewContext };
+      return pushImage(work, request, signal);
+    }),
+  );
   ports.log.info(`pushed ${image.pinnedReference}`);
   return { image, durationMs: Date.now() - startedMs };
 }

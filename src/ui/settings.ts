@@ -6,6 +6,8 @@ export interface Settings {
   readonly region: string;
   readonly endpoint: string;
   readonly statusBar: "auto" | "always" | "never";
+  /** A build context of more decimal megabytes than this is shown before it is sent; 0 for never. */
+  readonly contextWarningMB: number;
 }
 
 /** Reads the settings as they are now. */
@@ -16,5 +18,6 @@ export function readSettings(): Settings {
     region: ecr.get("region", ""),
     endpoint: ecr.get("endpoint", ""),
     statusBar: ecr.get<Settings["statusBar"]>("statusBar", "always"),
+    contextWarningMB: ecr.get("contextWarningMB", 500),
   };
 }

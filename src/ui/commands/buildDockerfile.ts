@@ -7,6 +7,7 @@ import {
 } from "../../core/imageReference.js";
 import { buildImage } from "../../core/buildImage.js";
 import { commandIds } from "../commandIds.js";
+import { withContextReview } from "../context/contextReviewer.js";
 import { chooseDockerfile, possibleContexts, projectName } from "../dockerfiles.js";
 import { followEvents } from "../followEvents.js";
 import type { DockerfilePushPorts } from "../dockerfilePush.js";
@@ -57,8 +58,10 @@ export async function runBuild(
   request: Parameters<typeof buildImage>[1],
   reference: ImageReference,
 ): Promise<void> {
-  await followEvents(ports, heading, async (signal) =>
-    buildImage(await ports.engine(), request, reference, signal),
+  await withContextReview(ports, (review) =>
+    followEvents(ports, heading, async (signal) =>
+      buildImage(await ports.engine(), request, reference, signal, review),
+    ),
   );
   void vscode.commands.executeCommand(commandIds.refreshLocalImages);
   const { t } = vscode.l10n;

@@ -21,7 +21,9 @@ export interface Manifest {
       readonly icon?: string;
     })[];
     readonly viewsContainers: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
-    readonly views: Readonly<Record<string, readonly { id: string; name: string; icon: string }[]>>;
+    readonly views: Readonly<
+      Record<string, readonly (Conditional & { id: string; name: string; icon: string })[]>
+    >;
     readonly viewsWelcome: readonly (Conditional & { view: string; contents: string })[];
     readonly menus: Readonly<Record<string, readonly (Conditional & { group?: string })[]>>;
     readonly configuration: {
@@ -56,8 +58,9 @@ export const texts = JSON.parse(readProjectFile("package.nls.json")) as Readonly
 
 /** Every `when` and `enablement` clause of the manifest. */
 export function conditions(): string[] {
-  const { commands, viewsWelcome, menus } = manifest.contributes;
-  return [...commands, ...viewsWelcome, ...Object.values(menus).flat()].flatMap(
-    ({ when, enablement }) => [when ?? [], enablement ?? []].flat(),
+  const { commands, views, viewsWelcome, menus } = manifest.contributes;
+  const shown: readonly Conditional[] = [...Object.values(views), ...Object.values(menus)].flat();
+  return [...commands, ...viewsWelcome, ...shown].flatMap(({ when, enablement }) =>
+    [when ?? [], enablement ?? []].flat(),
   );
 }

@@ -11,10 +11,11 @@ function readByCode(): (readonly [string, unknown])[] {
   return findNodes(code, ts.isCallExpression)
     .filter(({ expression }) => expression.getText() === "ecr.get")
     .map(({ arguments: [name, fallback] }) => {
-      if (!name || !ts.isStringLiteral(name) || !fallback || !ts.isStringLiteral(fallback)) {
+      if (!name || !ts.isStringLiteral(name) || !fallback || !ts.isLiteralExpression(fallback)) {
         throw new Error("a setting is read without a literal name and default");
       }
-      return [`ecr.${name.text}`, fallback.text] as const;
+      const { text } = fallback;
+      return [`ecr.${name.text}`, ts.isNumericLiteral(fallback) ? Number(text) : text] as const;
     });
 }
 

@@ -64,6 +64,7 @@ const samples: Samples = {
   "dockerfile-unreadable": [{ path: "/shop/Dockerfile", reason: "it does not exist" }],
   "dockerfile-empty": [{ path: "/shop/Dockerfile" }],
   "context-unreadable": [{ path: "/shop/data", reason: "permission denied" }],
+  "ignore-file-unwritable": [{ path: "/shop/.dockerignore", reason: "permission denied" }],
   "base-image-unauthorized": [
     { ...BASE, login: undefined },
     { ...BASE, line: undefined, login: { kind: "docker", username: "kim" } },
