@@ -70,19 +70,29 @@ const DOMINANT = 0.8;
 /** What is less of the whole is not worth a row. */
 const NOTABLE = 0.02;
 
-/** Finds where most of a context's bytes lie: the biggest first, as deep as they lie together. */
-export function biggestPlaces(tree: ContextNode, most: number): readonly ContextNode[] {
+/**
+ * Finds where most of a context's bytes lie: the biggest first, as deep as they lie together.
+ *
+ * Paths that are `known` are left out, with what is in them.
+ */
+export function biggestPlaces(
+  tree: ContextNode,
+  most: number,
+  known: ReadonlySet<string> = new Set(),
+): readonly ContextNode[] {
   return tree.children
     .filter(({ bytes }) => bytes > 0 && bytes >= tree.bytes * NOTABLE)
-    .map(narrow)
+    .map((node) => narrow(node, known))
+    .filter(({ path }) => !known.has(path))
     .slice(0, most);
 }
 
-function narrow(node: ContextNode): ContextNode {
+function narrow(node: ContextNode, known: ReadonlySet<string>): ContextNode {
   let found = node;
-  for (;;) {
+  while (!known.has(found.path)) {
     const [first] = found.children;
     if (!first?.isFolder || first.bytes < found.bytes * DOMINANT) return found;
     found = first;
   }
+  return found;
 }

@@ -39,10 +39,8 @@ export function contextPlaces(contents: ContextContents): readonly ContextPlace[
     isFinding: true,
   }));
   const known = new Set(findings.map(({ path }) => path));
-  const places = biggestPlaces(contents.tree, MOST_PLACES + known.size)
-    .filter(({ path }) => !known.has(path))
-    .slice(0, MOST_PLACES)
-    .map(({ path, isFolder, files, bytes }) => ({
+  const places = biggestPlaces(contents.tree, MOST_PLACES, known).map(
+    ({ path, isFolder, files, bytes }) => ({
       path,
       label: path,
       description: [
@@ -52,9 +50,10 @@ export function contextPlaces(contents: ContextContents): readonly ContextPlace[
       ]
         .filter((text) => text !== "")
         .join(" · "),
-      icon: isFolder ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File,
+      icon: new vscode.ThemeIcon(isFolder ? "folder" : "file"),
       isFinding: false,
-    }));
+    }),
+  );
   return [...findings, ...places];
 }
 

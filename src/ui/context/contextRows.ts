@@ -3,7 +3,7 @@ import type { ContextContents, ContextNode } from "../../core/contextContents.js
 import type { FindingReason } from "../../core/contextFinding.js";
 import { formatBytes } from "../quantities.js";
 import { tooltipTable } from "../tooltipTable.js";
-import { filesText, findingIcon, findingText, shareText } from "./contextTexts.js";
+import { filesText, findingIcon, findingLabel, findingText, shareText } from "./contextTexts.js";
 
 /** What a folder holds besides its rows. */
 export interface RestRow extends Pick<ContextNode, "path" | "rest"> {
@@ -48,8 +48,8 @@ function factsOf(
   return [
     formatBytes(row.bytes),
     shareText(row.bytes, contents.bytes),
-    row.isFolder ? filesText(row.files) : "",
-    why ? findingText(why) : "",
+    // Both do not fit on a row, and the tooltip has everything.
+    why ? findingLabel(why) : row.isFolder ? filesText(row.files) : "",
   ].filter((fact) => fact !== "");
 }
 

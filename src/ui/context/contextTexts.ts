@@ -48,6 +48,25 @@ export function findingText(why: FindingReason): string {
   }
 }
 
+/** Says in a word or two why something is better not sent, for a row. */
+export function findingLabel(why: FindingReason): string {
+  const { t } = vscode.l10n;
+  switch (why) {
+    case "environment-file":
+      return t("environment file");
+    case "private-key":
+      return t("private key");
+    case "credentials":
+      return t("credentials");
+    case "git-history":
+      return t("git history");
+    case "virtual-environment":
+      return t("Python environment");
+    case "packages":
+      return t("packages");
+  }
+}
+
 /** The icon that tells findings apart without colour. */
 export function findingIcon(why: FindingReason): vscode.ThemeIcon {
   const icons: Readonly<Record<FindingReason, string>> = {

@@ -25,7 +25,7 @@ export async function pickIgnored(
       items,
       {
         title: vscode.l10n.t("Add to {0}", ignoreFileName(contents)),
-        placeHolder: vscode.l10n.t("What the build is not to get"),
+        placeHolder: vscode.l10n.t("What the build should not get"),
         canPickMany: true,
         ignoreFocusOut: true,
       },

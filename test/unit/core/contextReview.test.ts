@@ -84,6 +84,8 @@ describe("the biggest places", () => {
     const raw = node("data/raw", 90, node("data/raw/a", 45), node("data/raw/b", 45));
     const tree = node("", 200, node("data", 100, raw, node("data/x", 10)), node("src", 99));
     expect(biggestPlaces(tree, 5).map(({ path }) => path)).toEqual(["data/raw", "src"]);
+    expect(biggestPlaces(tree, 5, new Set(["data/raw"])).map(({ path }) => path)).toEqual(["src"]);
+    expect(biggestPlaces(tree, 5, new Set(["data", "src"]))).toEqual([]);
     expect(biggestPlaces(tree, 1).map(({ path }) => path)).toEqual(["data/raw"]);
   });
 
