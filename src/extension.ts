@@ -5,7 +5,6 @@ import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine, ProfileSource } from "./core/ports.js";
 import { TokenKeeper } from "./core/tokenKeeper.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
-import { AcceptedContexts } from "./ui/context/acceptedContexts.js";
 import { ErrorBoundary } from "./ui/errorBoundary.js";
 import { LocalImagesTree } from "./ui/localImagesTree.js";
 import { registerCommands } from "./ui/registerCommands.js";
@@ -88,7 +87,6 @@ export function activate(context: vscode.ExtensionContext): void {
     secretSources: async () =>
       (await import("./docker/secretSources.js")).secretSources(process.env),
     measureContext,
-    accepted: new AcceptedContexts(context.workspaceState),
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
       registriesTree.refreshRepository(location, repository);

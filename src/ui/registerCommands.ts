@@ -124,7 +124,7 @@ function makeHandlers(
     },
     [commandIds.showContext]: async (target, title) => {
       const { showBuildContext } = await import("./commands/showBuildContext.js");
-      await showBuildContext({ view: await contextView(), memory: ports.memory }, title, target);
+      await showBuildContext({ view: await contextView(), state: ports.state }, title, target);
     },
     [commandIds.refreshContext]: async () => {
       await (await contextView()).refresh();

@@ -7,17 +7,26 @@ const STATE_KEY = "ecr.acceptedContexts";
 export class AcceptedContexts {
   constructor(private readonly state: vscode.Memento) {}
 
-  /** Returns what was accepted for the Dockerfile at this path. */
+  /** Returns what was accepted for the Dockerfile at this path; damaged memories count for none. */
   recall(dockerfile: string): AcceptedContext | undefined {
     const all = this.#all();
-    return Object.hasOwn(all, dockerfile) ? all[dockerfile] : undefined;
+    const kept = Object.hasOwn(all, dockerfile) ? all[dockerfile] : undefined;
+    if (!isRecord(kept)) return undefined;
+    const { bytes, findings } = kept;
+    const isList = Array.isArray(findings) && findings.every((path) => typeof path === "string");
+    return typeof bytes === "number" && isList ? { bytes, findings } : undefined;
   }
 
   async remember(dockerfile: string, accepted: AcceptedContext): Promise<void> {
     await this.state.update(STATE_KEY, { ...this.#all(), [dockerfile]: accepted });
   }
 
-  #all(): Readonly<Record<string, AcceptedContext>> {
-    return this.state.get(STATE_KEY, {});
+  #all(): Readonly<Record<string, unknown>> {
+    const all: unknown = this.state.get(STATE_KEY);
+    return isRecord(all) ? all : {};
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

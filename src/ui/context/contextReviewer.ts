@@ -4,7 +4,7 @@ import { acceptContext, questionAbout, type ReviewContext } from "../../core/con
 import { cancellation, isCancellation } from "../../core/errors.js";
 import type { BuildRequest } from "../../core/ports.js";
 import { readSettings } from "../settings.js";
-import type { AcceptedContexts } from "./acceptedContexts.js";
+import { AcceptedContexts } from "./acceptedContexts.js";
 import { askAboutContext } from "./askAboutContext.js";
 import { amountText } from "./contextTexts.js";
 import { openPick } from "./openPick.js";
@@ -14,7 +14,8 @@ import { writeIgnoreFile } from "./writeIgnoreFile.js";
 /** What looking at contexts needs. */
 export interface ContextReviewPorts {
   readonly measureContext: MeasureContext;
-  readonly accepted: AcceptedContexts;
+  /** Keeps what the user sent anyway. */
+  readonly state: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -45,7 +46,7 @@ function startReview(
   const first = new Look(ports, build, signal);
   return async () => {
     const limitBytes = readSettings().contextWarningMB * BYTES_PER_MB;
-    const { accepted } = ports;
+    const accepted = new AcceptedContexts(ports.state);
     for (let look = first; ; look = new Look(ports, build, signal)) {
       const contents = await look.wait();
       if (!contents) return;

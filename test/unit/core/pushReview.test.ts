@@ -62,7 +62,7 @@ describe("a look at the context", () => {
     "comes before a build without a push as well (sends: %s)",
     async (sends) => {
       const request = { dockerfile: "/shop/api/Dockerfile", context: "/shop/api" };
-      const build = { ...request, platforms: [], tokens: [] };
+      const build = { ...request, platforms: [] };
       const name = parseLocalName("api:dev");
       const stream = buildImage(rig.engine, build, name, rig.cancel.signal, lookingUser(sends));
       const run = async (): Promise<void> => {
