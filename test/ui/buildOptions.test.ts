@@ -7,6 +7,7 @@ import { EcrContents } from "./ecrContents.js";
 import { eventually } from "./eventually.js";
 import { openWorkbench, type OpenedWorkbench } from "./openWorkbench.js";
 import { readLogs } from "./readLogs.js";
+import { removeImages } from "./removeImages.js";
 
 /** Values that may be nowhere but in the build. */
 const canaries = { variable: randomUUID(), file: randomUUID(), typed: randomUUID() };
@@ -39,7 +40,10 @@ beforeAll(async () => {
   });
   await new EcrContents(opened.ecr.origin).create("team/shop", "MUTABLE");
 });
-afterAll(() => opened.close());
+afterAll(async () => {
+  await opened.close();
+  await removeImages(process.env["ECR_TEST_DOCKER_HOSTS"]?.split(",")[0] ?? "", "workspace:latest");
+});
 
 test("a build without a required secret offers the options before it begins", async () => {
   const { workbench } = opened;
