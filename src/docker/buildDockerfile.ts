@@ -9,6 +9,7 @@ import { openEngineBuildKit } from "./buildkit/engineBuildKit.js";
 import { buildImage } from "./buildkit/imageBuild.js";
 import { connectSshAgent, findSshAgents } from "./buildkit/sshAgentSocket.js";
 import { buildClassic } from "./classicBuild.js";
+import { withDefaultLabels } from "./defaultLabels.js";
 import { findDockerLogin } from "./dockerLogins.js";
 import { connectionFailure, type EngineConnection } from "./engineConnection.js";
 import { UpgradeRefused } from "./engineUpgrade.js";
@@ -65,7 +66,8 @@ async function* tryBuildKit(
   for (const path of sshAgents.values()) (await connectSshAgent(path, signal)).destroy();
   const buildkit = await openBuildKit(connection, log, signal);
   try {
-    const asked = await withNetwork(connection, request, signal);
+    const labelled = withDefaultLabels(request, prepared.instructions);
+    const asked = await withNetwork(connection, labelled, signal);
     const { control, way } = buildkit;
     const { options = {} } = asked;
     if (!control) checkRequestOptions(options, `BuildKit is behind ${way}`);

@@ -10,6 +10,7 @@ import { buildQuery } from "./buildQuery.js";
 import { BuildOutput } from "./buildOutput.js";
 import { findBuiltImage } from "./builtImage.js";
 import type { StoredLogin } from "./credentialHelper.js";
+import { withDefaultLabels } from "./defaultLabels.js";
 import {
   connectionFailure,
   failureMessage,
@@ -51,11 +52,12 @@ export interface ClassicMachine {
  */
 export async function* buildClassic(
   connection: EngineConnection,
-  request: BuildRequest,
+  plainRequest: BuildRequest,
   { platform, findUserLogin, log }: ClassicMachine,
   signal: AbortSignal,
 ): AsyncGenerator<BuildEvent, BuiltImage, void> {
-  const prepared = await prepareBuild(request, platform);
+  const prepared = await prepareBuild(plainRequest, platform);
+  const request = withDefaultLabels(plainRequest, prepared.instructions);
   const warnings: string[] = [];
   const warn = (text: string): void => {
     warnings.push(text);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { SourceFacts } from "../core/gitLabels.js";
 
 /**
  * The part of the built-in Git extension's API (version 1) that is used here.
@@ -13,11 +14,21 @@ interface GitApi {
 
 interface GitRepository {
   readonly state: {
-    readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
+    readonly HEAD:
+      | {
+          readonly name?: string;
+          readonly commit?: string;
+          readonly upstream?: { readonly remote: string };
+        }
+      | undefined;
+    readonly remotes: readonly { readonly name: string; readonly fetchUrl?: string }[];
     readonly workingTreeChanges: readonly unknown[];
     readonly indexChanges: readonly unknown[];
+    /** Where the user wants untracked files apart from the others. */
+    readonly untrackedChanges?: readonly unknown[];
   };
   status(): Promise<void>;
+  getCommit(ref: string): Promise<{ readonly commitDate?: Date }>;
 }
 
 interface GitExtension {
@@ -26,10 +37,8 @@ interface GitExtension {
 }
 
 /** What git says about a file's repository. */
-export interface GitFacts {
-  readonly commit: string | undefined;
+export interface GitFacts extends SourceFacts {
   readonly branch: string | undefined;
-  readonly isDirty: boolean;
 }
 
 /** How long to wait for the Git extension to find repositories. */
@@ -46,11 +55,17 @@ export async function readGitFacts(file: vscode.Uri): Promise<GitFacts | undefin
   const repository = api.getRepository(file);
   if (!repository) return undefined;
   await repository.status();
-  const { HEAD, workingTreeChanges, indexChanges } = repository.state;
+  const { HEAD, remotes, workingTreeChanges, indexChanges, untrackedChanges } = repository.state;
+  const changes = [workingTreeChanges, indexChanges, untrackedChanges ?? []].flat();
+  const commit = HEAD?.commit;
+  const remote = HEAD?.upstream?.remote ?? "origin";
+  const found = remotes.find(({ name }) => name === remote) ?? remotes[0];
   return {
-    commit: HEAD?.commit,
+    commit,
+    committedAt: commit === undefined ? undefined : (await repository.getCommit(commit)).commitDate,
     branch: HEAD?.name,
-    isDirty: workingTreeChanges.length + indexChanges.length > 0,
+    isDirty: changes.length > 0,
+    remoteUrl: found?.fetchUrl,
   };
 }
 

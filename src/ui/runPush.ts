@@ -3,11 +3,12 @@ import { makeFindToken } from "../core/findToken.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
 import type { ImageEngine } from "../core/ports.js";
 import { type PushedImage, pushImage } from "../core/pushImage.js";
-import type { PushRequest } from "../core/pushRequest.js";
+import type { PushRequest, PushSource } from "../core/pushRequest.js";
 import type { RegistryLocation } from "../core/registry.js";
 import type { TokenKeeper } from "../core/tokenKeeper.js";
 import { type ContextReviewPorts, withContextReview } from "./context/contextReviewer.js";
 import { type EventDisplay, followEvents } from "./followEvents.js";
+import { withSourceLabels } from "./sourceLabels.js";
 
 /** What running a push needs. */
 export interface RunPushPorts extends EventDisplay, ContextReviewPorts {
@@ -32,11 +33,17 @@ export async function runPush(
       const open = registries.open.bind(registries);
       const findToken = makeFindToken({ open, tokens }, location);
       const work = { engine, registry, tokens, findToken, pause, reviewContext };
-      return pushImage(work, request, signal);
+      const labelled = { ...request, source: await withLabels(request.source, ports.log) };
+      return pushImage(work, labelled, signal);
     }),
   );
   ports.log.info(`pushed ${image.pinnedReference}`);
   return { image, durationMs: Date.now() - startedMs };
+}
+
+async function withLabels(source: PushSource, log: vscode.LogOutputChannel): Promise<PushSource> {
+  if (source.kind !== "dockerfile") return source;
+  return { ...source, options: await withSourceLabels(source.dockerfile, source.options, log) };
 }
 
 /** Names what a push makes: `team/api:1.4.0`. */

@@ -8,6 +8,8 @@ export interface Settings {
   readonly statusBar: "auto" | "always" | "never";
   /** A build context of more decimal megabytes than this is shown before it is sent; 0 for never. */
   readonly contextWarningMB: number;
+  /** Whether images get labels that say which source they are built from. */
+  readonly labels: boolean;
 }
 
 /** Reads the settings as they are now. */
@@ -19,5 +21,6 @@ export function readSettings(): Settings {
     endpoint: ecr.get("endpoint", ""),
     statusBar: ecr.get<Settings["statusBar"]>("statusBar", "always"),
     contextWarningMB: ecr.get("contextWarningMB", 500),
+    labels: ecr.get("labels", true),
   };
 }

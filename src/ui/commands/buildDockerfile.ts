@@ -11,6 +11,7 @@ import { withContextReview } from "../context/contextReviewer.js";
 import { chooseDockerfile, possibleContexts, projectName } from "../dockerfiles.js";
 import { followEvents } from "../followEvents.js";
 import type { DockerfilePushPorts } from "../dockerfilePush.js";
+import { withSourceLabels } from "../sourceLabels.js";
 import { askText } from "../steps/askText.js";
 import { pickContext } from "../steps/pickContext.js";
 import { type PlatformChoice, pickPlatform } from "../steps/pickPlatform.js";
@@ -59,9 +60,11 @@ export async function runBuild(
   reference: ImageReference,
 ): Promise<void> {
   await withContextReview(ports, (review) =>
-    followEvents(ports, heading, async (signal) =>
-      buildImage(await ports.engine(), request, reference, signal, review),
-    ),
+    followEvents(ports, heading, async (signal) => {
+      const engine = await ports.engine();
+      const options = await withSourceLabels(request.dockerfile, request.options, ports.log);
+      return buildImage(engine, { ...request, options }, reference, signal, review);
+    }),
   );
   void vscode.commands.executeCommand(commandIds.refreshLocalImages);
   const { t } = vscode.l10n;

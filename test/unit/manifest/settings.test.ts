@@ -6,16 +6,23 @@ import { findNodes, parseSource, sourceFiles } from "./sources.js";
 const { properties } = manifest.contributes.configuration;
 const code = parseSource("src/ui/settings.ts");
 
+function valueOf(literal: ts.Expression): unknown {
+  if (ts.isStringLiteral(literal)) return literal.text;
+  if (ts.isNumericLiteral(literal)) return Number(literal.text);
+  if (literal.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (literal.kind === ts.SyntaxKind.FalseKeyword) return false;
+  throw new Error("a setting's default is no text, number or truth value");
+}
+
 /** The settings that the code reads, with their defaults. */
 function readByCode(): (readonly [string, unknown])[] {
   return findNodes(code, ts.isCallExpression)
     .filter(({ expression }) => expression.getText() === "ecr.get")
     .map(({ arguments: [name, fallback] }) => {
-      if (!name || !ts.isStringLiteral(name) || !fallback || !ts.isLiteralExpression(fallback)) {
+      if (!name || !ts.isStringLiteral(name) || !fallback) {
         throw new Error("a setting is read without a literal name and default");
       }
-      const { text } = fallback;
-      return [`ecr.${name.text}`, ts.isNumericLiteral(fallback) ? Number(text) : text] as const;
+      return [`ecr.${name.text}`, valueOf(fallback)] as const;
     });
 }
 
