@@ -1,10 +1,15 @@
+import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { openEngine } from "../machine/engineApi.js";
 import { answerPushQuestions } from "./answerPushQuestions.js";
 import { EcrContents } from "./ecrContents.js";
 import { eventually } from "./eventually.js";
 import { openWorkbench, type OpenedWorkbench } from "./openWorkbench.js";
+
+const run = promisify(execFile);
 
 let opened: OpenedWorkbench;
 let contents: EcrContents;
@@ -44,6 +49,14 @@ test("the second push asks one question, and says that the image was there", asy
   await opened.workbench.screenshot("second-push-2-was-there");
 });
 
+test("the image says which commit it is made from", async () => {
+  const created = (await git("log", "-1", "--format=%cI")).trim();
+  expect(await labelsOf("team/site:1.0.0")).toMatchObject({
+    "org.opencontainers.image.revision": await head(),
+    "org.opencontainers.image.created": new Date(created).toISOString().replace(".000Z", "Z"),
+  });
+});
+
 test("Push to ECR Again asks nothing, and moves the tag to the new content", async () => {
   const { quickInput, notifications } = opened.workbench;
   const before = await contents.digestOf("team/site", "1.0.0");
@@ -53,6 +66,9 @@ test("Push to ECR Again asks nothing, and moves the tag to the new content", asy
   const after = await contents.digestOf("team/site", "1.0.0");
   expect(after).toMatch(/^sha256:/);
   expect(after).not.toBe(before);
+  const labels = await labelsOf("team/site:1.0.0");
+  expect(labels["org.opencontainers.image.revision"]).toBe(`${await head()}-dirty`);
+  expect(labels).not.toHaveProperty("org.opencontainers.image.created");
 });
 
 test("Back returns to the former question, and Escape leaves without a word", async () => {
@@ -190,4 +206,18 @@ async function change(repository: string): Promise<void> {
 async function changeSite(): Promise<void> {
   const file = path.join(opened.workspaceFolder, "site", "public", "changed.txt");
   await writeFile(file, `changed at ${String(Date.now())}\n`);
+}
+
+async function labelsOf(image: string): Promise<Readonly<Record<string, string>>> {
+  const [engineHost = ""] = (process.env["ECR_TEST_DOCKER_HOSTS"] ?? "").split(",");
+  const found = openEngine(engineHost).getImage(`${opened.ecr.host}/${image}`);
+  return (await found.inspect()).Config.Labels;
+}
+
+async function head(): Promise<string> {
+  return (await git("rev-parse", "HEAD")).trim();
+}
+
+async function git(...args: readonly string[]): Promise<string> {
+  return (await run("git", ["-C", opened.workspaceFolder, ...args])).stdout;
 }
