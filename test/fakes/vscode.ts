@@ -98,3 +98,51 @@ export class EventEmitter<T> {
     this.#listeners.clear();
   }
 }
+
+/** A list to pick from; `accept` and `hide` are what a person does with it. */
+export class QuickPick<T extends { readonly label: string }> {
+  readonly #accepted = new EventEmitter<undefined>();
+  readonly #hidden = new EventEmitter<undefined>();
+  readonly onDidAccept = this.#accepted.event;
+  readonly onDidHide = this.#hidden.event;
+  title = "";
+  placeholder = "";
+  items: readonly T[] = [];
+  selectedItems: readonly T[] = [];
+
+  show(): void {
+    window.shownPicks.add(this);
+  }
+
+  accept(label: string): void {
+    this.selectedItems = this.items.filter((item) => item.label === label);
+    this.#accepted.fire(undefined);
+  }
+
+  hide(): void {
+    if (window.shownPicks.delete(this)) this.#hidden.fire(undefined);
+  }
+
+  dispose(): void {
+    this.hide();
+  }
+}
+
+/** The window, with the lists that are open in it. */
+export const window = {
+  shownPicks: new Set<QuickPick<{ readonly label: string }>>(),
+  createQuickPick: (): QuickPick<{ readonly label: string }> => new QuickPick(),
+};
+
+/** The type of rows, with the numbers of VS Code. */
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
+
+/** Settings of which none is set. */
+interface Configuration {
+  get<T>(name: string, fallback: T): T;
+}
+
+/** A workspace whose settings are all at their defaults. */
+export const workspace = {
+  getConfiguration: (): Configuration => ({ get: (_name, fallback) => fallback }),
+};

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { projectFolder } from "../machine/folders.js";
 import { LocalEcrControl } from "../localEcr/control.js";
@@ -19,7 +19,12 @@ FROM pack AS serve
 FROM pack AS test
 `;
 const opened = await openWorkbench({
-  files: { "shop.Containerfile": shop },
+  files: {
+    "shop.Containerfile": shop,
+    "trainer.Dockerfile": "FROM scratch\nCOPY . /app\n",
+    ".env": "TOKEN=picture\n",
+    id_rsa: "picture\n",
+  },
   env: { NPM_TOKEN: "picture" },
 });
 const { workbench, ecr } = opened;
@@ -81,6 +86,26 @@ try {
   await tree.expand("ml/experiment-00001");
   await tree.waitFor("v4");
   await take("sidebar");
+  await notifications.waitUntilGone(/is in ECR/);
+  await writeSparse("data/events.parquet", 910_000_000);
+  await writeSparse("models/base.safetensors", 460_000_000);
+  await sidebar.open("Explorer");
+  await explorer.choose("trainer.Dockerfile", "Build Image…");
+  await quickInput.type("trainer:latest");
+  await quickInput.accept();
+  await quickInput.pick("This engine's platform");
+  await quickInput.waitForTitle(/^Build context: /);
+  await take("context");
+  await quickInput.cancel();
 } finally {
   await opened.close();
+}
+
+/** Makes a file of this size that takes no room. */
+async function writeSparse(name: string, sizeBytes: number): Promise<void> {
+  const file = path.join(opened.workspaceFolder, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  const handle = await open(file, "w");
+  await handle.truncate(sizeBytes);
+  await handle.close();
 }
