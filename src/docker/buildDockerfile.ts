@@ -9,7 +9,7 @@ import { openEngineBuildKit } from "./buildkit/engineBuildKit.js";
 import { buildImage } from "./buildkit/imageBuild.js";
 import { connectSshAgent, findSshAgents } from "./buildkit/sshAgentSocket.js";
 import { buildClassic } from "./classicBuild.js";
-import { withDefaultLabels } from "./defaultLabels.js";
+import { withDefaultLabels, withRevisionOnly } from "./defaultLabels.js";
 import { findDockerLogin } from "./dockerLogins.js";
 import { connectionFailure, type EngineConnection } from "./engineConnection.js";
 import { UpgradeRefused } from "./engineUpgrade.js";
@@ -17,6 +17,7 @@ import {
   findApiVersion,
   hasNoBridge,
   isAnswering,
+  isPodman,
   reasonAgainstBuildKit,
 } from "./engineBuilders.js";
 import type { FindUserLogin } from "./registryLogins.js";
@@ -50,7 +51,8 @@ export async function* buildDockerfile(
   yield { type: "log", text: `building with the classic builder: ${reason}` };
   checkClassicOptions(request.options ?? {}, reason);
   const findUserLogin: FindUserLogin = (host) => findDockerLogin(host, environment, homeFolder);
-  return yield* buildClassic(connection, request, { platform, findUserLogin, log }, signal);
+  const labelled = (await isPodman(connection, signal)) ? withRevisionOnly(request) : request;
+  return yield* buildClassic(connection, labelled, { platform, findUserLogin, log }, signal);
 }
 
 /** Builds with BuildKit; returns why not where the engine offers no session for it. */

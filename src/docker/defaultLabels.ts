@@ -20,6 +20,22 @@ export function withDefaultLabels(
   return { ...request, options: { ...options, labels } };
 }
 
+/**
+ * Returns the request with the revision as its only default label.
+ *
+ * Podman takes labels in a new order each time, and makes another image for each order; so only one
+ * label leaves an unchanged image as it is.
+ * Source: https://github.com/containers/podman/blob/v4.3.1/pkg/api/handlers/compat/images_build.go
+ */
+export function withRevisionOnly(request: BuildRequest): BuildRequest {
+  const { defaultLabels, ...options } = request.options ?? {};
+  const revision = defaultLabels?.[REVISION];
+  if (revision === undefined) return request;
+  return { ...request, options: { ...options, defaultLabels: { [REVISION]: revision } } };
+}
+
+const REVISION = "org.opencontainers.image.revision";
+
 /** Names the labels that the Dockerfile itself gives to the image. */
 function labelsOf(stages: readonly Stage[], target: string | undefined): ReadonlySet<string> {
   const names = new Set<string>();

@@ -36,6 +36,20 @@ export async function findApiVersion(
   return asText(headers["api-version"]);
 }
 
+/**
+ * Tells whether an engine is Podman.
+ *
+ * Source: https://docs.podman.io/en/latest/_static/api.html#tag/system-(compat)/operation/SystemPing
+ */
+export async function isPodman(
+  connection: EngineConnection,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { headers, body } = await ping(connection, signal);
+  body.destroy();
+  return headers["libpod-api-version"] !== undefined;
+}
+
 /** Tells whether an engine still answers. */
 export async function isAnswering(
   connection: EngineConnection,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { BuildOptions } from "../../../src/core/ports.js";
-import { withDefaultLabels } from "../../../src/docker/defaultLabels.js";
+import { withDefaultLabels, withRevisionOnly } from "../../../src/docker/defaultLabels.js";
 import { parseInstructions } from "../../../src/docker/dockerfileSource.js";
 
 function labelsFor(dockerfile: string, more: BuildOptions = {}): unknown {
@@ -37,4 +37,11 @@ it("lets labels that were asked for win", () => {
   expect(labelsFor("FROM x\nLABEL a.b=own\n", { labels })).toEqual({
     labels: { "a.b": "asked", c: "ours", d: "asked" },
   });
+});
+
+it("keeps the revision alone for Podman", () => {
+  const revision = { "org.opencontainers.image.revision": "0f" };
+  const options = { target: "one", defaultLabels: { "a.b": "c", ...revision } };
+  const request = { dockerfile: "/d/Dockerfile", context: "/d", platforms: [], options };
+  expect(withRevisionOnly(request).options).toEqual({ target: "one", defaultLabels: revision });
 });

@@ -77,11 +77,11 @@ describe.each(await buildKitsUnderTest())("what BuildKit of $label can do", ({ h
     const id = randomUUID();
     const mount = `--mount=type=cache,id=${id},target=/cache`;
     const write = await makeFolder({
-      Dockerfile: `FROM busybox:local\nRUN ${mount} echo kept > /cache/file\n`,
+      Dockerfile: `FROM busybox:local\nRUN ${mount} echo kept > /cache/file # ${id}\n`,
     });
     await build(write);
     const read = await makeFolder({
-      Dockerfile: `FROM busybox:local\nRUN ${mount} cat /cache/file\n`,
+      Dockerfile: `FROM busybox:local\nRUN ${mount} cat /cache/file # ${id}\n`,
     });
     expect(await logOf(read)).toContain("kept");
   });
