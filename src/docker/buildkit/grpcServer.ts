@@ -9,10 +9,10 @@ import { makeTrailers } from "./grpcTrailers.js";
 import type { SessionCall, SessionService } from "./sessionService.js";
 
 /** Headers of one call: every rule of a `.dockerignore` is one. */
-const MAX_HEADER_PAIRS = 1_000_000;
-const MAX_HEADER_BYTES = 256 * 1024 * 1024;
+const MAX_HEADER_PAIRS = 500_000;
+const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 /** Megabytes that node:http2 may hold for the session; its own 10 end calls with long headers. */
-const MAX_SESSION_MB = 512;
+const MAX_SESSION_MB = 256;
 const WINDOW_BYTES = 1024 * 1024;
 
 /** The services of a session, as BuildKit reaches them over one connection. */

@@ -44,13 +44,23 @@ export function joinHeaderFrames(connection: Duplex): Duplex {
   return joined;
 }
 
+/** Frames that one block of headers may come in: a peer cuts it at 16 KiB or later. */
+const MAX_FRAMES = 4096;
+
 class FrameJoiner {
-  #pending: Buffer = Buffer.alloc(0);
+  /** What has come of a frame that is not whole. */
+  readonly #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  /** How much of a frame must be there before it is looked at. */
+  #wanted = FRAME_HEADER_BYTES;
   #toSkip = PREFACE_BYTES;
-  #open: { readonly header: Buffer; readonly parts: Buffer[] } | undefined;
+  #open: { readonly header: Buffer; readonly parts: Buffer[]; bytes: number } | undefined;
 
   *push(chunk: Buffer): Generator<Buffer, void, void> {
-    let data = this.#pending.length > 0 ? Buffer.concat([this.#pending, chunk]) : chunk;
+    this.#pending.push(chunk);
+    this.#pendingBytes += chunk.length;
+    if (this.#toSkip === 0 && this.#pendingBytes < this.#wanted) return;
+    let data = Buffer.concat(this.#pending.splice(0));
     for (;;) {
       if (this.#toSkip > 0) {
         const passed = data.subarray(0, this.#toSkip);
@@ -58,6 +68,7 @@ class FrameJoiner {
         data = data.subarray(passed.length);
         if (passed.length > 0) yield passed;
       }
+      this.#wanted = FRAME_HEADER_BYTES;
       if (data.length < FRAME_HEADER_BYTES) break;
       const type = data[3] ?? 0;
       const length = FRAME_HEADER_BYTES + data.readUIntBE(0, 3);
@@ -65,20 +76,23 @@ class FrameJoiner {
         this.#toSkip = length;
         continue;
       }
+      this.#wanted = length;
       if (data.length < length) break;
       yield* this.#take(data.subarray(0, length));
       data = data.subarray(length);
     }
-    this.#pending = Buffer.from(data);
+    this.#pendingBytes = data.length;
+    if (data.length > 0) this.#pending.push(Buffer.from(data));
   }
 
   *#take(frame: Buffer): Generator<Buffer, void, void> {
     const flags = frame[4] ?? 0;
     const isEnd = (flags & END_HEADERS) !== 0;
     const begins = frame[3] === HEADERS && !isEnd && (flags & PADDED) === 0;
+    const body = Buffer.from(frame.subarray(FRAME_HEADER_BYTES));
     if (begins) {
       const header = Buffer.from(frame.subarray(0, FRAME_HEADER_BYTES));
-      this.#open = { header, parts: [Buffer.from(frame.subarray(FRAME_HEADER_BYTES))] };
+      this.#open = { header, parts: [body], bytes: body.length };
       return;
     }
     if (!this.#open || frame[3] !== CONTINUATION) {
@@ -86,9 +100,10 @@ class FrameJoiner {
       return;
     }
     const { header, parts } = this.#open;
-    parts.push(Buffer.from(frame.subarray(FRAME_HEADER_BYTES)));
-    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+    parts.push(body);
+    const bytes = (this.#open.bytes += body.length);
     if (bytes > MAX_FRAME_BYTES) throw new Error("headers are longer than a frame can be");
+    if (parts.length > MAX_FRAMES) throw new Error("headers come in too many frames");
     if (!isEnd) return;
     this.#open = undefined;
     header.writeUIntBE(bytes, 0, 3);

@@ -1,4 +1,6 @@
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { GrpcError } from "./grpcError.js";
+import { GRPC } from "./grpcStatus.js";
 
 /** Reads one field of a message, if it comes with the wire type that it is expected to have. */
 export interface FieldReader {
@@ -10,18 +12,25 @@ export interface FieldReader {
  * Reads the fields of a protobuf message by their numbers; others are skipped, as newer peers may
  * add them.
  *
- * Throws for bytes that are no message. Source: https://protobuf.dev/programming-guides/encoding/
+ * Fails with a `GrpcError` for bytes that are no message. Bytes of a text that are no UTF-8 become
+ * U+FFFD. Source: https://protobuf.dev/programming-guides/encoding/
  */
 export function readMessage(
   bytes: Uint8Array,
   fields: Readonly<Record<number, FieldReader>>,
 ): void {
   const reader = new BinaryReader(bytes);
-  while (reader.pos < reader.len) {
-    const [number, type] = reader.tag();
-    const field = fields[number];
-    if (field?.type === type) field.read(reader);
-    else reader.skip(type, number);
+  try {
+    while (reader.pos < reader.len) {
+      const [number, type] = reader.tag();
+      const field = fields[number];
+      if (field?.type === type) field.read(reader);
+      else reader.skip(type, number);
+    }
+  } catch (error) {
+    if (error instanceof GrpcError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new GrpcError(GRPC.internal, `a message can't be read: ${reason}`);
   }
 }
 

@@ -16,6 +16,7 @@ function frame(type: number, flags: number, payload: string): Buffer {
 
 async function join(chunks: readonly Buffer[]): Promise<Buffer> {
   const [near, far] = await socketPair();
+  near.on("error", () => undefined);
   const joined = joinHeaderFrames(far);
   for (const chunk of chunks) near.write(chunk);
   near.end();
@@ -50,6 +51,21 @@ describe("frames of headers", () => {
     for (let at = 1; at < sent.length; at += 3) {
       expect(await join([sent.subarray(0, at), sent.subarray(at)])).toEqual(expected);
     }
+  });
+
+  it.each([
+    [
+      "in frames without end",
+      Buffer.concat(Array<Buffer>(5000).fill(frame(9, 0, ""))),
+      "too many frames",
+    ],
+    [
+      "of more than a frame holds",
+      Buffer.concat(Array<Buffer>(20).fill(frame(9, 0, "x".repeat(2 ** 20)))),
+      "longer than a frame can be",
+    ],
+  ])("%s end the connection", async (_what, flood, reason) => {
+    await expect(join([PREFACE, frame(1, 0, "begin"), flood])).rejects.toThrow(reason);
   });
 
   it("let node:http2 and its client speak as before", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { GrpcError } from "../../../../src/docker/buildkit/grpcError.js";
 import {
   bytes,
   entry,
@@ -57,15 +58,25 @@ describe("protobuf messages", () => {
     }
   });
 
+  it("with texts that are no UTF-8 come with U+FFFD in their place", () => {
+    const read: string[] = [];
+    readMessage(Uint8Array.of(0x0a, 3, 0x61, 0xff, 0x62), { 1: text((is) => read.push(is)) });
+    expect(read).toEqual(["a\uFFFDb"]);
+  });
+
   it.each([
     ["a length beyond the end", [0x0a, 0x7f, 0x61]],
     ["a number without an end", [0x10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]],
     ["the field number 0", [0x00, 0x00]],
+    ["a number of eleven bytes", [0x10, ...Array<number>(10).fill(0x80), 0x01]],
     ["a group without an end", [0x0b, 0x08, 0x01]],
+    ["groups in groups", Array<number>(100_000).fill(0x0b)],
+    ["a group that ends and did not begin", [0x0c]],
+    ["a type that is none", [0x0f]],
   ])("with %s throw", (_, raw) => {
     const fields = { 1: text(() => undefined), 2: integer(() => undefined) };
     expect(() => {
       readMessage(Uint8Array.from(raw), fields);
-    }).toThrow();
+    }).toThrow(GrpcError);
   });
 });
