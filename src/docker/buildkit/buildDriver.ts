@@ -26,7 +26,7 @@ export interface BuildDriver {
   /** Builds and returns the image's id; fails with a `GrpcError` that says why. */
   run(
     job: BuildJob,
-    onStatus: (status: StatusResponse) => void,
+    onStatus: (status: StatusResponse) => Promise<void>,
     signal: AbortSignal,
   ): Promise<string>;
 }
@@ -88,7 +88,8 @@ export function requestDriver(connection: EngineConnection, request: BuildReques
       let imageId: string | undefined;
       for await (const { id, aux, trace, error } of readMessages(body, "build", signal)) {
         if (error !== undefined) throw new GrpcError(GRPC.unknown, error);
-        if (id === TRACE && trace) onStatus(decodeStatusResponse(Buffer.from(trace, "base64")));
+        if (id === TRACE && trace)
+          await onStatus(decodeStatusResponse(Buffer.from(trace, "base64")));
         if (id === IMAGE) imageId = typeof aux?.["ID"] === "string" ? aux["ID"] : undefined;
       }
       if (!imageId) throw new EcrError({ kind: "stream-truncated", operation: "build" });

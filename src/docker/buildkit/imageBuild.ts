@@ -20,6 +20,7 @@ import { secretsService } from "./secretsService.js";
 import type { SessionService } from "./sessionService.js";
 import { sharedKey } from "./sharedKey.js";
 import { sshAgentService } from "./sshAgentService.js";
+import { StatusLimit } from "./statusLimit.js";
 
 /** What a build with BuildKit needs. */
 export interface ImageBuild {
@@ -52,6 +53,9 @@ export async function* buildImage(
   const { request, prepared, driver } = build;
   const events = new EventQueue<BuildEvent>();
   const progress = new BuildProgress(prepared.instructions);
+  const limit = new StatusLimit(() => {
+    events.push({ type: "warning", text: "the build tells too much; some of it is not shown" });
+  });
   const faults: EcrError[] = [];
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
@@ -93,8 +97,9 @@ export async function* buildImage(
     running = settle(
       driver.run(
         job,
-        (status) => {
-          for (const event of progress.push(status)) events.push(event);
+        async (status) => {
+          for (const event of progress.push(limit.admit(status))) events.push(event);
+          await events.room();
         },
         stop,
       ),

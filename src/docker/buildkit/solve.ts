@@ -15,14 +15,15 @@ const LAST_WORDS_MS = 3_000;
 /**
  * Lets BuildKit solve a request and returns what its exporter says.
  *
- * `onStatus` gets each message of the status stream, which ends with the solve. An abort makes
+ * `onStatus` gets each message of the status stream, the next when it has settled; the stream ends
+ * with the solve. An abort makes
  * BuildKit kill the running steps.
  * Source: https://github.com/moby/buildkit/blob/master/control/control.go
  */
 export async function solve(
   client: GrpcClient,
   request: SolveRequest,
-  onStatus: (status: StatusResponse) => void,
+  onStatus: (status: StatusResponse) => Promise<void>,
   log: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
@@ -32,11 +33,11 @@ export async function solve(
   let lastError: string | undefined;
   let ended: () => void = () => undefined;
   const ending = new Promise<void>((resolve) => (ended = resolve));
-  const take = (status: StatusResponse): void => {
+  const take = async (status: StatusResponse): Promise<void> => {
     const failed = status.vertices.find(({ error }) => error && !/context canceled/.test(error));
     lastError ??= failed?.error;
     if (failed) ended();
-    onStatus(status);
+    await onStatus(status);
   };
   const watching = watch(client, request.ref, take, stop).catch((error: unknown) => {
     // The solve itself says how the build ends; the status only says how it goes.
@@ -64,9 +65,9 @@ const CONTROL = "/moby.buildkit.v1.Control/";
 async function watch(
   client: GrpcClient,
   ref: string,
-  onStatus: (status: StatusResponse) => void,
+  onStatus: (status: StatusResponse) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const messages = client.stream(CONTROL + "Status", encodeStatusRequest(ref), signal);
-  for await (const message of messages) onStatus(decodeStatusResponse(message));
+  for await (const message of messages) await onStatus(decodeStatusResponse(message));
 }

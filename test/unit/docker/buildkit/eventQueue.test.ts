@@ -23,3 +23,25 @@ it("ends at once where nothing came", async () => {
   queue.end();
   expect((await queue.read().next()).done).toBe(true);
 });
+
+it("lets those wait who make events, until the reader has caught up or left", async () => {
+  const queue = new EventQueue<number>();
+  const isOpen = async (): Promise<boolean> =>
+    Promise.race([queue.room().then(() => true), Promise.resolve().then(() => false)]);
+  for (let index = 0; index < 999; index++) queue.push(index);
+  await queue.room();
+  queue.push(999);
+  let letIn = 0;
+  const waiting = queue.room().then(() => letIn++);
+  expect(await isOpen()).toBe(false);
+  const reader = queue.read();
+  for (let index = 0; index < 1000; index++) await reader.next();
+  expect(letIn).toBe(0);
+  void reader.next();
+  await waiting;
+  for (let index = 0; index < 1001; index++) queue.push(index);
+  await reader.next();
+  const again = queue.room();
+  await reader.return();
+  await again;
+});

@@ -35,8 +35,9 @@ async function solveWith(
   ]);
   const steps: string[] = [];
   const log: string[] = [];
-  const take = ({ vertices }: { vertices: readonly { name: string }[] }): void => {
+  const take = ({ vertices }: { vertices: readonly { name: string }[] }): Promise<void> => {
     steps.push(...vertices.map(({ name }) => name));
+    return Promise.resolve();
   };
   const response = await solve(client, request, take, (line) => log.push(line), signal);
   return { steps, log, response };
