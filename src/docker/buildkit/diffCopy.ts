@@ -44,6 +44,8 @@ export async function diffCopy(
   });
   const listing = offer(call, copy, files, signal);
   const serving = serve(call.messages, files, sender, copy.progress);
+  // Who gives the sync up waits for neither, and what BuildKit still says is nobody's failure.
+  serving.catch(() => undefined);
   try {
     if (call.signal.aborted) throw cancellation();
     await Promise.race([failed, Promise.all([listing, serving])]);

@@ -11,8 +11,16 @@ import {
   makeFolder,
   patience,
 } from "../engineUnderTest.js";
-import { EngineProxy, NOT_FOUND } from "./engineProxy.js";
+import { EngineProxy, NOT_FOUND, pingAnswer } from "./engineProxy.js";
 import { Heartbeat } from "./heartbeat.js";
+
+/** An older engine, which is not asked for gRPC without an upgrade, and has not these paths. */
+function refusing(paths: RegExp): (line: string) => string | undefined {
+  return (line) => {
+    if (line.startsWith("GET /_ping")) return pingAnswer("1.41");
+    return paths.test(line) ? NOT_FOUND : undefined;
+  };
+}
 
 describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of $label", ({ host }) => {
   beforeAll(() => importBaseImages(host));
@@ -57,8 +65,7 @@ describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of $label", 
   });
 
   it("builds through POST /build with the same session where the engine refuses gRPC", async () => {
-    const answer = (line: string): string | undefined =>
-      line.startsWith("POST /grpc") ? NOT_FOUND : undefined;
+    const answer = refusing(/^POST \/grpc/);
     const proxy = await EngineProxy.start(host, { answer });
     const engine = engineAt(proxy.host);
     const mark = randomUUID();
@@ -93,8 +100,7 @@ describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of $label", 
   });
 
   it("stops the step of a POST /build that is cancelled", async () => {
-    const answer = (line: string): string | undefined =>
-      line.startsWith("POST /grpc") ? NOT_FOUND : undefined;
+    const answer = refusing(/^POST \/grpc/);
     const proxy = await EngineProxy.start(host, { answer });
     const heart = new Heartbeat(host);
     const cancel = new AbortController();
@@ -109,8 +115,7 @@ describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of $label", 
   });
 
   it("sends an archive where the engine offers no session, and says why", async () => {
-    const answer = (line: string): string | undefined =>
-      /^POST \/(grpc|session)/.test(line) ? NOT_FOUND : undefined;
+    const answer = refusing(/^POST \/(grpc|session)/);
     const proxy = await EngineProxy.start(host, { answer });
     const folder = await makeFolder({ Dockerfile: `FROM scratch\nLABEL a=${randomUUID()}\n` });
     const { events } = await collect(engineAt(proxy.host).build(buildOf(folder), patience));

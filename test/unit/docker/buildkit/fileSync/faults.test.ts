@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeFileSync } from "../../../../../src/docker/buildkit/fileSync.js";
+import { callOf } from "../wire.js";
 import { readPacket, writePacket } from "./packets.js";
 import { HANG_UP, receive, type Received, type ReceiverOptions } from "./receiver.js";
 import { TempFolder } from "./tempFolder.js";
@@ -146,6 +147,24 @@ describe("a sync that is given up", () => {
       name: "AbortError",
       received: { stats: [] },
     });
+  });
+
+  it("is nobody's failure when BuildKit breaks off meanwhile", async () => {
+    const folders = { context: folder.root, dockerfile: folder.root };
+    const rejections: unknown[] = [];
+    const note = (reason: unknown): unknown => rejections.push(reason);
+    process.on("unhandledRejection", note);
+    const { call } = callOf("", []);
+    const metadata = { values: (name: string) => (name === "dir-name" ? ["context"] : []) };
+    const given = makeFileSync({ folders, onProgress: () => undefined }).handle({
+      ...call,
+      metadata,
+      signal: AbortSignal.abort(),
+    });
+    await expect(given).rejects.toMatchObject({ name: "AbortError" });
+    await delay(20);
+    process.off("unhandledRejection", note);
+    expect(rejections).toEqual([]);
   });
 
   it("leaves no file open, and opens few at a time", async () => {
