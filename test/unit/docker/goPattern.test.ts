@@ -31,6 +31,7 @@ const CASES: readonly [string, string[], string[]][] = [
   ["*.(x)+$", ["a.(x)+$"], ["a.x"]],
   // Only where nothing else makes an expression of it are these three read as they stand.
   ["?|b/?", ["ab", "a", "b/c", "xb/c"], [""]],
+  ["**/*a*/x|*b*c*/d|e", ["a/x", "z/bab/xyz", "yb-c-/dy", "/e"], ["ca", "x", "b/c/d", "ex"]],
   ["?a{2}", ["xaa"], ["xa", "xa{2}", "xaaa"]],
   ["?{2,3}", ["ab", "abc"], ["a", "abcd"]],
   ["?{a}{02}{,3}", ["x{a}{02}{,3}"], ["xa"]],

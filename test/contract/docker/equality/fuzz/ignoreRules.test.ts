@@ -52,10 +52,9 @@ describe.skipIf(buildx === undefined).each(await buildKitsUnderTest())(
           }
           for (const { seed: from, folder, rules, files } of cases) {
             if (!(files instanceof Error)) continue;
-            const attempt = copyWithBuildx(peer, host, [folder]);
-            await expect(attempt, `seed ${from}: ${JSON.stringify(rules)}`).rejects.toThrow(
-              /syntax error in pattern|illegal exclusion pattern/,
-            );
+            const attempt = await settle(copyWithBuildx(peer, host, [folder]));
+            const what = `seed ${from}: ${JSON.stringify(rules)}`;
+            expect(attempt, what).toMatch(/syntax error in pattern|illegal exclusion pattern/);
           }
         }
       },
@@ -74,10 +73,10 @@ describe.skipIf(!existsSync(cli))(
         try {
           const cases = await predictAll(fuzzSeed(), fuzzCases(), predictArchive);
           for (const { seed, folder, rules, files } of cases) {
-            const theirs = lister.list(folder);
+            const theirs = await settle(lister.list(folder));
             const what = `seed ${seed}: ${JSON.stringify(rules)}`;
-            if (files instanceof Error) await expect(theirs, what).rejects.toThrow();
-            else expect((await theirs).filter(isNoPart), what).toEqual(files.filter(isNoPart));
+            if (files instanceof Error) expect(theirs, what).toBeTypeOf("string");
+            else expect(asList(theirs), what).toEqual(files.filter(isNoPart));
           }
         } finally {
           await lister.close();
@@ -87,6 +86,15 @@ describe.skipIf(!existsSync(cli))(
     );
   },
 );
+
+/** Returns what a client copied, or what it says when it fails. */
+function settle(work: Promise<unknown>): Promise<unknown> {
+  return work.catch((error: unknown) => String(error));
+}
+
+function asList(names: unknown): unknown {
+  return Array.isArray(names) ? names.filter((name) => isNoPart(String(name))) : names;
+}
 
 /** The CLI sends the files of the build itself whatever the rules say; the engine drops them. */
 function isNoPart(name: string): boolean {
