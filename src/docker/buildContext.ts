@@ -17,6 +17,8 @@ export interface PreparedBuild {
   readonly dockerfile: string;
   /** Files that stand in the archive instead of the context's own. */
   readonly generated: readonly GeneratedFile[];
+  /** Names in the archive that the build itself may not see. */
+  readonly hidden: readonly string[];
   readonly instructions: readonly Instruction[];
   /** Whether the Dockerfile names the frontend that reads it, with `# syntax=`. */
   readonly hasOwnFrontend: boolean;
@@ -50,24 +52,25 @@ export async function prepareBuild(
   const inside = await findInside(root, request.dockerfile);
   const dockerfile = inside ?? `.dockerfile.${randomUUID()}`;
   const generated: GeneratedFile[] = [];
+  const hidden: string[] = [];
   if (!inside || rules.match(inside).ignored) {
     generated.push({ path: dockerfile, content: source });
+    hidden.push(dockerfile);
   }
+  if (!shared || rules.match(IGNORE_FILE).ignored) hidden.push(IGNORE_FILE);
   if (!inside || own) {
     // The engine asks the archive's ignore file which of these two the build may not see.
-    const dropDockerfile = !inside || rules.match(inside).ignored;
-    const dropIgnoreFile = !shared || rules.match(IGNORE_FILE).ignored;
     const lines = [
-      dropIgnoreFile ? "" : shared.text,
-      `${dropIgnoreFile ? "" : "!"}${IGNORE_FILE}`,
-      `${dropDockerfile ? "" : "!"}${escapePattern(dockerfile)}`,
+      hidden.includes(IGNORE_FILE) ? "" : (shared?.text ?? ""),
+      `${hidden.includes(IGNORE_FILE) ? "" : "!"}${IGNORE_FILE}`,
+      `${hidden.includes(dockerfile) ? "" : "!"}${escapePattern(dockerfile)}`,
     ];
     generated.push({ path: IGNORE_FILE, content: Buffer.from(`${lines.join("\n")}\n`) });
   } else if (shared && rules.match(IGNORE_FILE).ignored) {
     generated.push({ path: IGNORE_FILE, content: Buffer.from(shared.text) });
   }
   const hasOwnFrontend = /^(?:\s*#[^\n]*\n)*?\s*#\s*syntax\s*=/i.test(text);
-  return { root, rules, dockerfile, generated, instructions, hasOwnFrontend };
+  return { root, rules, dockerfile, generated, hidden, instructions, hasOwnFrontend };
 }
 
 async function readDockerfile(file: string): Promise<Buffer> {
@@ -119,6 +122,7 @@ async function findInside(root: string, dockerfile: string): Promise<string | un
   return relative.replaceAll(path.sep, "/");
 }
 
-function escapePattern(name: string): string {
+/** Writes a name as an ignore file has it, where some characters stand for others. */
+export function escapePattern(name: string): string {
   return name.replace(/[\\*?[\]]/g, "\\$&");
 }

@@ -17,7 +17,9 @@ import {
   type EngineConnection,
   type EngineResponse,
 } from "./engineConnection.js";
+import { isPodman } from "./engineBuilders.js";
 import { readMessages } from "./messageStream.js";
+import { podmanIgnoreFile } from "./podmanIgnoreFile.js";
 import { encodeRegistryConfig } from "./registryAuth.js";
 import { type FindUserLogin, RegistryLogins } from "./registryLogins.js";
 import { packContext, type PackedAmount } from "./tarContext.js";
@@ -68,14 +70,17 @@ export async function* buildClassic(
   const found = await findLogins(bases, logins, signal);
   for (const text of warnings) yield { type: "warning", text };
   const packed: PackedAmount = { bytes: 0, files: 0 };
+  const generated = (await isPodman(connection, signal))
+    ? [...prepared.generated, ...(await podmanIgnoreFile(prepared))]
+    : prepared.generated;
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
   // The engine on the other side is a classic builder, so its own client's reach of ! rules holds.
   const walk = { ...prepared, reinclusion: "literal", platform } as const;
-  const archive = Readable.from(
-    packContext(walkContext(walk, stop), prepared.generated, packed, stop),
-    { objectMode: false, highWaterMark: BUFFER_BYTES },
-  );
+  const archive = Readable.from(packContext(walkContext(walk, stop), generated, packed, stop), {
+    objectMode: false,
+    highWaterMark: BUFFER_BYTES,
+  });
   try {
     const sending = settle(send(connection, request, prepared, found, archive, stop));
     yield* reportUpload(packed, sending);
@@ -84,7 +89,7 @@ export async function* buildClassic(
     if ("error" in sent) throw sent.error;
     const output = new BuildOutput(prepared.instructions);
     const fail: Fail = (message) =>
-      buildFailure(message, request, output.position, {
+      buildFailure(message || explainSilence(packed), request, output.position, {
         bases,
         ownerOf: logins.ownerOf.bind(logins),
       });
@@ -135,6 +140,14 @@ async function send(
     if (error instanceof EcrError || signal.aborted) throw error;
     throw connectionFailure(connection.address, error, "build");
   }
+}
+
+/** Podman refuses some archives with a status and nothing else. */
+function explainSilence({ linkOut }: PackedAmount): string {
+  const silence = "the engine refused the build without a reason";
+  return linkOut === undefined
+    ? silence
+    : `${silence}; Podman takes no link that leads out of the context, such as ${linkOut}`;
 }
 
 type Settled = { readonly response: EngineResponse } | { readonly error: unknown };

@@ -1,4 +1,5 @@
 import { open, type FileHandle } from "node:fs/promises";
+import path from "node:path";
 import { pack, type Header, type Pack } from "tar-stream";
 import { cancellation, EcrError } from "../core/errors.js";
 import { contextUnreadable, type ContextEntry } from "./walkContext.js";
@@ -13,6 +14,8 @@ export interface GeneratedFile {
 export interface PackedAmount {
   bytes: number;
   files: number;
+  /** A link that leads out of the context, which some engines do not take. */
+  linkOut?: string;
 }
 
 const CHUNK_BYTES = 256 * 1024;
@@ -49,6 +52,7 @@ async function* packBlocks(
   const replaced = new Set(generated.map((file) => file.path));
   for await (const entry of entries) {
     if (replaced.has(entry.path)) continue;
+    if (leadsOut(entry)) packed.linkOut = entry.path;
     yield await encodeHeader(toHeader(entry));
     if (entry.type === "file") {
       yield* readExactly(entry, signal);
@@ -61,6 +65,12 @@ async function* packBlocks(
     yield Buffer.concat([content, padding(content.length)]);
   }
   yield Buffer.alloc(2 * BLOCK_BYTES);
+}
+
+/** An absolute target counts from the context's root, as in the image. */
+function leadsOut({ type, path: name, linkTarget }: ContextEntry): boolean {
+  if (type !== "symlink" || linkTarget.startsWith("/")) return false;
+  return path.posix.join(path.posix.dirname(name), linkTarget).startsWith("../");
 }
 
 /** Joins small chunks, so that a context of small files is not one write to the socket per header. */

@@ -15,6 +15,12 @@ export interface TestEngine {
   readonly hasContainerdStore: boolean;
   /** Whether it builds with BuildKit over `/grpc`. */
   readonly hasBuildKit: boolean;
+  /** Whether it passes on what a registry says when it refuses a push, or the status alone. */
+  readonly quotesRegistry: boolean;
+  /** Whether it tells of each layer that it pushes. */
+  readonly tellsLayers: boolean;
+  /** Whether it tries a layer again that broke off; the others are asked again by the pipeline. */
+  readonly retriesLayers: boolean;
 }
 
 /**
@@ -53,6 +59,9 @@ async function describe(host: string): Promise<TestEngine> {
     kind: isPodman ? "podman" : "docker",
     hasContainerdStore,
     hasBuildKit,
+    quotesRegistry: !hasContainerdStore,
+    tellsLayers: !isPodman,
+    retriesLayers: !isPodman && !hasContainerdStore,
   };
 }
 

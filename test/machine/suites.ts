@@ -16,7 +16,7 @@ export const checks = ["typecheck", "lint", "format:check", "layers", "unused"] 
 export const suiteNeeds: Readonly<Record<SuiteName, readonly SystemPart[]>> = {
   checks: [],
   unit: [],
-  contract: ["engine", "Docker 26.1", "base image", "skopeo", "OpenSSH"],
+  contract: ["engine", "Docker 26.1", "Podman", "base image", "skopeo", "OpenSSH"],
   vscode: ["browser"],
   ui: ["engine", "base image", "browser"],
 };

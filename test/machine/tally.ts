@@ -14,7 +14,11 @@ interface VitestReport {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly meta?: { readonly reason?: string };
+    }[];
   }[];
 }
 
@@ -46,7 +50,7 @@ export async function tallyVitest(reportFile: string, exitCode: number): Promise
     failed: count("failed") + unloaded,
     skipped: tests
       .filter((test) => !["passed", "failed"].includes(test.status))
-      .map((test) => test.fullName),
+      .map(({ fullName, meta }) => [fullName, meta?.reason ?? []].flat().join(": ")),
   });
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isCancellation } from "../../../src/core/errors.js";
 import { useLocalRegistry } from "../aws/localRegistry.js";
 import { testEngines } from "../engines.js";
@@ -9,7 +9,7 @@ import { contextOf, digestInEcr, freshFiles, isPhase, Pipeline, requestFor } fro
 
 const here = useLocalRegistry();
 
-describe.each(await testEngines())("cancelling a push with $label", ({ host }) => {
+describe.each(await testEngines())("cancelling a push with $label", ({ host, tellsLayers }) => {
   let pipeline: Pipeline;
   beforeEach(() => {
     pipeline = new Pipeline(here, host);
@@ -41,10 +41,16 @@ describe.each(await testEngines())("cancelling a push with $label", ({ host }) =
     await writeFile(path.join(contextOf(request), "file"), randomBytes(3_000_000));
     await here.control.limitRate(500_000);
     const cancel = new AbortController();
+    const isUploading = async (): Promise<boolean> =>
+      (await here.control.requests()).some(({ method }) => method === "PATCH");
     const { error } = await pipeline.push(request, {
       cancel,
       onEvent: (event) => {
         if (event.type === "layer" && event.state === "uploading") cancel.abort();
+        if (tellsLayers || event.type !== "pushing") return;
+        void vi.waitUntil(isUploading, { timeout: 60_000 }).then(() => {
+          cancel.abort();
+        });
       },
     });
     expect(error).toSatisfy(isCancellation);

@@ -18,7 +18,8 @@ import {
 
 const here = useLocalRegistry();
 
-describe.each(await testEngines())("a push that meets a fault with $label", ({ host }) => {
+describe.each(await testEngines())("a push that meets a fault with $label", (testEngine) => {
+  const { host, kind, quotesRegistry, retriesLayers } = testEngine;
   let pipeline: Pipeline;
   beforeEach(() => {
     pipeline = new Pipeline(here, host);
@@ -98,7 +99,8 @@ describe.each(await testEngines())("a push that meets a fault with $label", ({ h
     // The rival's name is where it was.
     expect(await pipeline.localNames()).toEqual([`${here.local.host}/team/api:1.0`]);
     const held = await pipeline.engine.findImage(`${here.local.host}/team/api:1.0`, patience);
-    expect(held?.digests.join()).toContain(await digestInEcr(here, "1.0"));
+    // Podman notes the digest that an image has before its layers are compressed for a push.
+    if (kind === "docker") expect(held?.digests.join()).toContain(await digestInEcr(here, "1.0"));
   });
 
   it("names the permission that is missing, leaves no name, then works", async () => {
@@ -112,8 +114,8 @@ describe.each(await testEngines())("a push that meets a fault with $label", ({ h
     await here.control.denyAction("ecr:PutImage");
     expect((await pipeline.push(request)).failure).toMatchObject({
       kind: "access-denied",
-      action: "ecr:PutImage",
-      resource: expect.stringContaining("team/api") as string,
+      action: quotesRegistry ? "ecr:PutImage" : undefined,
+      resource: quotesRegistry ? (expect.stringContaining("team/api") as string) : undefined,
     });
     expect(await pipeline.localNames()).toEqual([]);
     await here.control.reset();
@@ -126,7 +128,8 @@ describe.each(await testEngines())("a push that meets a fault with $label", ({ h
     await here.control.cutLayer({ afterBytes: 500_000 });
     const { events, pushed } = await pipeline.push(request);
     expect(pushed?.digest).toBe(await digestInEcr(here, "1.0"));
-    expect(events.some((event) => event.type === "layer" && event.state === "retrying")).toBe(true);
+    const isRetried = events.some((event) => event.type === "layer" && event.state === "retrying");
+    expect(isRetried).toBe(retriesLayers);
   });
 
   it("says that the AWS session has ended before it builds, then works", async () => {

@@ -9,7 +9,8 @@ import { digestInEcr, freshFiles, isPhase, phasesOf, Pipeline, requestFor } from
 
 const here = useLocalRegistry();
 
-describe.each(await testEngines())("pushing a Dockerfile with $label", ({ host }) => {
+describe.each(await testEngines())("pushing a Dockerfile with $label", (testEngine) => {
+  const { host, kind, tellsLayers } = testEngine;
   let pipeline: Pipeline;
   beforeEach(() => {
     pipeline = new Pipeline(here, host);
@@ -35,9 +36,10 @@ describe.each(await testEngines())("pushing a Dockerfile with $label", ({ host }
     expect(pushed?.sizeBytes).toBeGreaterThan(0);
     expect(phasesOf(events)).toEqual(["preflight", "build", "tag", "push", "verify"]);
     const types = new Set(events.map((event) => event.type));
-    for (const type of ["engine", "repository-created", "context", "step", "pushing", "layer"]) {
+    for (const type of ["engine", "repository-created", "context", "step", "pushing"]) {
       expect(types).toContain(type);
     }
+    expect(types.has("layer")).toBe(tellsLayers);
     expect(await pipeline.localNames()).toEqual([`${uri}:1.0`]);
     // What the search for secrets below looks for was really in use.
     expect(pipeline.tokenCount).toBe(1);
@@ -49,7 +51,9 @@ describe.each(await testEngines())("pushing a Dockerfile with $label", ({ host }
     const uploads = await here.countOf("InitiateLayerUpload");
     const { events, pushed } = await pipeline.push(request);
     expect(pushed).toMatchObject({ digest: first.pushed?.digest, wasThere: true });
-    expect(events.filter(({ type }) => type === "pushing" || type === "layer")).toEqual([]);
+    const pushing = events.filter(({ type }) => type === "pushing" || type === "layer");
+    // Podman doesn't note the digest that a push gave, so it is asked to push, and sends nothing.
+    expect(pushing).toHaveLength(kind === "podman" ? 1 : 0);
     expect(await here.countOf("InitiateLayerUpload")).toBe(uploads);
     expect(await here.countOf("CreateRepository")).toBe(1);
   });

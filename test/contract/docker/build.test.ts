@@ -14,10 +14,13 @@ import {
   makeFolder,
   patience,
 } from "./engineUnderTest.js";
+import { skipTest } from "../skipTest.js";
 
-describe.each(await buildersUnderTest())("building with $builder, $label", ({ host, builder }) => {
+describe.each(await buildersUnderTest())("building with $builder, $label", (testEngine) => {
+  const { host, builder, kind } = testEngine;
   const engine = engineAt(host, builder);
   const isBuildKit = builder === "BuildKit";
+  const isPodman = kind === "podman";
   beforeAll(() => importBaseImages(host));
 
   /** Builds a folder and returns what its steps wrote. */
@@ -41,12 +44,15 @@ describe.each(await buildersUnderTest())("building with $builder, $label", ({ ho
     const steps = events.flatMap((event) =>
       event.type === "step" && event.place && event.state === "running" ? [event.place] : [],
     );
-    // BuildKit counts what makes a layer, and fills arguments in.
+    // BuildKit counts what makes a layer, Podman what is in a stage; both fill arguments in.
     expect(steps.map(({ index, total }) => `${index}/${total}`)).toEqual(
-      isBuildKit ? ["1/3", "2/3", "3/3"] : ["1/4", "2/4", "3/4", "4/4"],
+      isBuildKit || isPodman ? ["1/3", "2/3", "3/3"] : ["1/4", "2/4", "3/4", "4/4"],
     );
-    expect(steps.map(({ text }) => text)).toContain(
-      isBuildKit ? "FROM docker.io/library/busybox:local" : "FROM $BASE",
+    const from = isPodman ? /^FROM busybox:local$/ : /^FROM \$BASE$/;
+    // With the containerd store the digest follows.
+    const resolved = /^FROM docker\.io\/library\/busybox:local(?:@sha256:[0-9a-f]{64})?$/;
+    expect(steps.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(isBuildKit ? resolved : from),
     );
     expect(events).toContainEqual(
       expect.objectContaining({ type: "log", text: "what the file says" }),
@@ -125,6 +131,14 @@ describe.each(await buildersUnderTest())("building with $builder, $label", ({ ho
     const folder = await makeFolder({ "elsewhere/Dockerfile": LIST, "context/a": "x" });
     const context = path.join(folder, "context");
     await symlink("../elsewhere/Dockerfile", path.join(context, "Dockerfile"));
+    if (isPodman) {
+      // It takes no such link, and says nothing about it.
+      expect(await failBuild(context)).toMatchObject({
+        kind: "build-failed",
+        message: expect.stringContaining("leads out of the context, such as Dockerfile") as string,
+      });
+      return;
+    }
     expect(await logOf(context)).toContain("./a");
   });
 
@@ -140,7 +154,9 @@ describe.each(await buildersUnderTest())("building with $builder, $label", ({ ho
       step: "RUN false",
       message: isBuildKit
         ? "exit code: 1"
-        : "The command '/bin/sh -c false' returned a non-zero code: 1",
+        : isPodman
+          ? "while running runtime: exit status 1"
+          : "The command '/bin/sh -c false' returned a non-zero code: 1",
     });
   });
 
@@ -260,7 +276,8 @@ describe.each(await buildersUnderTest())("building with $builder, $label", ({ ho
       });
     });
 
-    it("stops the running step when it is cancelled", async () => {
+    it("stops the running step when it is cancelled", async (context) => {
+      if (isPodman) skipTest(context, "Podman lets a step end that has begun");
       const mark = randomUUID();
       const folder = await makeFolder({
         Dockerfile: `FROM busybox:local\nENV MARK=${mark}\nRUN echo started; sleep 600\n`,
@@ -290,7 +307,8 @@ describe.each(await buildersUnderTest())("building with $builder, $label", ({ ho
       await expect.poll(running, { timeout: 30_000, interval: 200 }).toBe(0);
     });
 
-    it("stops the running step when nobody listens any more", async () => {
+    it("stops the running step when nobody listens any more", async (context) => {
+      if (isPodman) skipTest(context, "Podman lets a step end that has begun");
       const mark = randomUUID();
       const folder = await makeFolder({
         Dockerfile: `FROM busybox:local\nENV MARK=${mark}\nRUN echo started; sleep 600\n`,

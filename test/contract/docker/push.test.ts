@@ -3,8 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import type { ImageReference } from "../../../src/core/imageReference.js";
 import type { RegistryToken } from "../../../src/core/registryToken.js";
 import { testEngines } from "../engines.js";
+import { skipTest } from "../skipTest.js";
 import { collect, engineAt, failureOf, patience } from "./engineUnderTest.js";
 import { RegistryRig } from "./registryRig.js";
+
+const WORDLESS = {
+  kind: "access-denied",
+  action: undefined,
+  resource: undefined,
+  principal: undefined,
+};
 
 let rig: RegistryRig;
 beforeAll(async () => {
@@ -13,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => rig.stop());
 afterEach(() => rig.control.reset());
 
-describe.each(await testEngines())("pushing with $label", ({ host }) => {
+describe.each(await testEngines())("pushing with $label", (testEngine) => {
+  const { host, quotesRegistry, tellsLayers, retriesLayers } = testEngine;
   const engine = engineAt(host);
   const used: ImageReference[] = [];
   afterEach(async () => {
@@ -44,13 +53,16 @@ describe.each(await testEngines())("pushing with $label", ({ host }) => {
 
     expect(result.digest).toBe(await rig.findDigest(repository, "v1"));
     const done = events.filter((event) => event.state === "done");
-    expect(new Set(done.map((event) => event.id)).size).toBe(3);
-    expect(events.some((event) => event.state === "uploading" && event.sentBytes > 0)).toBe(true);
+    expect(new Set(done.map((event) => event.id)).size).toBe(tellsLayers ? 3 : 0);
+    // The containerd store looks at its uploads now and then, and may see none under way.
+    const isSeen = events.some((event) => event.state === "uploading" && event.sentBytes > 0);
+    if (retriesLayers) expect(isSeen).toBe(true);
     expect(done.every((event) => event.sentBytes === event.totalBytes)).toBe(true);
 
     const again = await collect(engine.push(reference, token, patience));
     expect(again.result.digest).toBe(result.digest);
-    expect(again.events.filter((event) => event.state === "exists")).toHaveLength(3);
+    const there = again.events.filter((event) => event.state === "exists");
+    expect(there).toHaveLength(tellsLayers ? 3 : 0);
   });
 
   it("mounts layers that another repository of the registry holds", async () => {
@@ -62,7 +74,7 @@ describe.each(await testEngines())("pushing with $label", ({ host }) => {
     await engine.tag(image?.id ?? "", second, patience);
     used.push(second);
     const { events, result } = await collect(engine.push(second, token, patience));
-    expect(events.map((event) => event.state)).toContain("mounted");
+    if (tellsLayers) expect(events.map((event) => event.state)).toContain("mounted");
     expect(result.digest).toBe(await rig.findDigest(second.repository, "v1"));
   });
 
@@ -89,7 +101,9 @@ describe.each(await testEngines())("pushing with $label", ({ host }) => {
     const reference = await prepare(await rig.createRepository());
     const token = await rig.fetchToken();
     await rig.control.expireTokens();
-    expect(await failPush(reference, token)).toEqual({ kind: "token-expired", host: rig.ecr.host });
+    // The others ask with HEAD first, to which an answer has no words.
+    const expired = { kind: "token-expired", host: rig.ecr.host };
+    expect(await failPush(reference, token)).toEqual(retriesLayers ? expired : WORDLESS);
     const { result } = await collect(engine.push(reference, await rig.fetchToken(), patience));
     expect(result.digest).toBe(await rig.findDigest(reference.repository, "v1"));
   });
@@ -99,7 +113,7 @@ describe.each(await testEngines())("pushing with $label", ({ host }) => {
     expect(await failPush(reference, await rig.fetchToken())).toEqual({
       kind: "repository-not-found",
       repository: "rig/missing",
-      registryId: "123456789012",
+      registryId: quotesRegistry ? "123456789012" : undefined,
     });
   });
 
@@ -107,35 +121,32 @@ describe.each(await testEngines())("pushing with $label", ({ host }) => {
     const repository = await rig.createRepository("IMMUTABLE");
     const token = await rig.fetchToken();
     await collect(engine.push(await prepare(repository), token, patience));
-    expect(await failPush(await prepare(repository), token)).toEqual({
-      kind: "tag-immutable",
-      repository,
-      tag: "v1",
-    });
+    const immutable = { kind: "tag-immutable", repository, tag: "v1" };
+    // The pipeline asks ECR what a refusal without a word meant.
+    const wordless = { kind: "push-failed" };
+    const failure = await failPush(await prepare(repository), token);
+    expect(failure).toMatchObject(quotesRegistry ? immutable : wordless);
   });
 
   it("names the action, the resource and the principal that IAM refuses", async () => {
     const reference = await prepare(await rig.createRepository());
     const token = await rig.fetchToken();
     await rig.control.denyAction("ecr:PutImage");
-    expect(await failPush(reference, token)).toMatchObject({
+    const denied = {
       kind: "access-denied",
       action: "ecr:PutImage",
       resource: expect.stringContaining(reference.repository) as string,
       principal: expect.stringContaining("123456789012") as string,
-    });
+    };
+    const failure = await failPush(reference, token);
+    expect(failure).toMatchObject(quotesRegistry ? denied : WORDLESS);
   });
 
   it("reads a refusal without a word as access denied", async () => {
     const reference = await prepare(await rig.createRepository());
     const token = await rig.fetchToken();
     await rig.control.denyAction("*", { emptyBody: true });
-    expect(await failPush(reference, token)).toEqual({
-      kind: "access-denied",
-      action: undefined,
-      resource: undefined,
-      principal: undefined,
-    });
+    expect(await failPush(reference, token)).toEqual(WORDLESS);
   });
 
   it("says that the registry asks for fewer requests", async () => {
@@ -155,10 +166,11 @@ describe.each(await testEngines())("pushing with $label", ({ host }) => {
     };
     const failure = await failureOf(push());
     expect(failure).toMatchObject({ kind: "registry-unavailable", host: rig.ecr.host });
-    expect([...states]).toContain("retrying");
+    expect([...states].includes("retrying")).toBe(retriesLayers);
   });
 
-  it("retries a connection that is cut in the middle of a layer", async () => {
+  it("retries a connection that is cut in the middle of a layer", async (context) => {
+    if (!retriesLayers) skipTest(context, "this engine tries a layer once");
     const reference = await prepare(await rig.createRepository());
     const token = await rig.fetchToken();
     await rig.control.cutLayer({ nth: 1, afterBytes: 100_000, times: 1 });
@@ -198,6 +210,7 @@ describe.each(await testEngines())("pushing with $label", ({ host }) => {
         if (event.state === "uploading" && event.sentBytes > 0) cancel.abort();
       }
     };
+    if (!tellsLayers) void cancelAtUpload(cancel);
     await expect(push()).rejects.toMatchObject({ name: "AbortError" });
 
     // Without a limit an engine that goes on would be done before the next look.
@@ -218,6 +231,15 @@ describe.each(await testEngines())("pushing with $label", ({ host }) => {
     const { result } = await collect(engine.push(reference, token, patience));
     expect(result.digest).toBe(await rig.findDigest(reference.repository, "v1"));
   });
+
+  /** Cancels once the registry gets a layer, which not every engine tells. */
+  async function cancelAtUpload(cancel: AbortController): Promise<void> {
+    await vi.waitUntil(
+      async () => (await rig.control.requests()).some(({ method }) => method === "PATCH"),
+      { timeout: 60_000 },
+    );
+    cancel.abort();
+  }
 
   async function countRegistryRequests(): Promise<number> {
     return (await rig.control.requests()).filter(({ path }) => path.startsWith("/v2/")).length;

@@ -7,6 +7,7 @@ import { pack } from "tar-stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openEngine } from "../../machine/engineApi.js";
 import { testEngines } from "../engines.js";
+import { skipTest } from "../skipTest.js";
 import { RunningEcr } from "./runningEcr.js";
 
 /** One line of the engine's answer, as far as these tests read it. */
@@ -15,7 +16,9 @@ interface EngineEvent {
   readonly error?: string;
 }
 
-describe.each(await testEngines())("engine at $label", ({ host }) => {
+describe.each(await testEngines())("engine at $label", (testEngine) => {
+  const { host, quotesRegistry, retriesLayers } = testEngine;
+  const silence = "this engine leaves out what a registry says";
   const name = `local-ecr-test/app-${randomBytes(4).toString("hex")}`;
   let ecr: RunningEcr;
   let docker: Docker;
@@ -110,7 +113,8 @@ describe.each(await testEngines())("engine at $label", ({ host }) => {
     expect(after.Id).toBe(before.Id);
   });
 
-  test("a tag that stays is refused", async () => {
+  test("a tag that stays is refused", async (context) => {
+    if (!quotesRegistry) skipTest(context, silence);
     const repository = `${reference}-immutable`;
     await ecr.client().send(
       new CreateRepositoryCommand({
@@ -130,17 +134,19 @@ describe.each(await testEngines())("engine at $label", ({ host }) => {
   test("a wrong and an expired password are refused, and a new one works", async () => {
     await build("auth", [10]);
     expect(errorOf(await push("auth", { password: "wrong" }))).toMatch(
-      /unauthorized: authentication required|authorization failed/,
+      /unauthorized|authorization failed/i,
     );
     const password = await ecr.password();
     await ecr.control.expireTokens();
-    expect(errorOf(await push("auth", { password }))).toContain(
-      "Your authorization token has expired. Reauthenticate and try again.",
-    );
+    const expired = "Your authorization token has expired. Reauthenticate and try again.";
+    // The others ask with HEAD first, to which an answer has no words.
+    const refusal = retriesLayers ? expired : "403";
+    expect(errorOf(await push("auth", { password }))).toContain(refusal);
     expect(errorOf(await push("auth"))).toBeUndefined();
   });
 
-  test("a missing repository is named", async () => {
+  test("a missing repository is named", async (context) => {
+    if (!quotesRegistry) skipTest(context, silence);
     const repository = `${reference}-missing`;
     await build("v1", [10], repository);
     expect(errorOf(await push("v1", { repository }))).toContain(
@@ -149,7 +155,8 @@ describe.each(await testEngines())("engine at $label", ({ host }) => {
     await docker.getImage(`${repository}:v1`).remove({ force: true });
   });
 
-  test("a denied action reaches the engine's answer", async () => {
+  test("a denied action reaches the engine's answer", async (context) => {
+    if (!quotesRegistry) skipTest(context, silence);
     await build("denied", [10]);
     await ecr.control.denyAction("ecr:PutImage");
     expect(errorOf(await push("denied"))).toContain(
@@ -157,7 +164,8 @@ describe.each(await testEngines())("engine at $label", ({ host }) => {
     );
   });
 
-  test("the engine tries a failed layer again, and the image is whole", async () => {
+  test("the engine tries a failed layer again, and the image is whole", async (context) => {
+    if (!retriesLayers) skipTest(context, "this engine tries a layer once");
     await build("retry", [5000, 6000]);
     await ecr.control.failLayer({ nth: 2, status: 503 });
     const events = await push("retry");
@@ -166,7 +174,8 @@ describe.each(await testEngines())("engine at $label", ({ host }) => {
     expect(digestOfPush(events)).toBeDefined();
   });
 
-  test("the engine tries a cut layer again, and the image is whole", async () => {
+  test("the engine tries a cut layer again, and the image is whole", async (context) => {
+    if (!retriesLayers) skipTest(context, "this engine tries a layer once");
     await build("cut", [300_000]);
     await ecr.control.cutLayer({ afterBytes: 1000 });
     const events = await push("cut");
