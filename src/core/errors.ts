@@ -27,6 +27,8 @@ export interface FailureDetails {
   "docker-context-invalid": { name: string; reason: string };
   /** The engine answered a request with an error that no other kind describes. */
   "docker-failed": { operation: string; message: string };
+  /** The disk where the engine keeps images and build cache is full. */
+  "engine-disk-full": { operation: string };
 
   /** No AWS credentials were found; `profile` is undefined for the default chain. */
   "credentials-missing": { profile: string | undefined };

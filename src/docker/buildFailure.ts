@@ -2,6 +2,7 @@ import { EcrError } from "../core/errors.js";
 import type { BuildRequest } from "../core/ports.js";
 import { type BaseImage, findBaseImage, findNamed, type PulledImage } from "./baseImage.js";
 import { baseImageFailure, type OwnerOf } from "./baseImageFailure.js";
+import { toEngineFault } from "./engineFault.js";
 import type { BuildPosition } from "./buildOutput.js";
 
 /** Older engines leave the `on` out: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/errors.go */
@@ -24,6 +25,8 @@ export function buildFailure(
   asked: AskedRegistries,
 ): EcrError {
   const cause = new Error(message);
+  const fault = toEngineFault(message, "build");
+  if (fault) return new EcrError(fault, { cause });
   const base = pulledImage(message, position, asked.bases);
   const pulling = base && baseImageFailure(message, base, request.dockerfile, asked.ownerOf);
   if (pulling) return new EcrError(pulling, { cause });

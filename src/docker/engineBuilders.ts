@@ -26,16 +26,6 @@ export async function reasonAgainstBuildKit(
   return undefined;
 }
 
-/** Tells whether an engine is Podman: https://docs.podman.io/en/latest/_static/api.html#tag/system-(compat)/operation/SystemPing */
-export async function isPodman(
-  connection: EngineConnection,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const { headers, body } = await ping(connection, signal);
-  body.destroy();
-  return headers["libpod-api-version"] !== undefined;
-}
-
 /** Returns the newest API that an engine has, such as `1.41`; undefined where it does not tell. */
 export async function findApiVersion(
   connection: EngineConnection,

@@ -1,6 +1,7 @@
 import { EcrError } from "../core/errors.js";
 import type { LocalImage } from "../core/ports.js";
 import type { EngineConnection } from "./engineConnection.js";
+import { toEngineFault } from "./engineFault.js";
 import { asNumber, asRecord, asText, asTexts } from "./untyped.js";
 
 /** Lists an engine's images, newest first, without the intermediate ones of builds. */
@@ -32,7 +33,9 @@ export async function findLocalImage(
 
 /** Returns the failure of a request that the engine refused. */
 export function engineFailure(operation: string, message: string): EcrError {
-  return new EcrError({ kind: "docker-failed", operation, message });
+  const fault = toEngineFault(message, operation);
+  const cause = new Error(message);
+  return new EcrError(fault ?? { kind: "docker-failed", operation, message }, { cause });
 }
 
 /** Lists and details name their fields alike; only the date differs in form. */

@@ -5,6 +5,7 @@ import type { RegistryToken } from "../core/registryToken.js";
 import { text } from "node:stream/consumers";
 import { connectionFailure, failureMessage, type EngineConnection } from "./engineConnection.js";
 import { toRegistryFailure } from "./engineErrors.js";
+import { toEngineFault } from "./engineFault.js";
 import { readMessages, type EngineMessage } from "./messageStream.js";
 import { encodeRegistryAuth } from "./registryAuth.js";
 import { asText } from "./untyped.js";
@@ -75,7 +76,9 @@ async function open(
 
 /** Returns the failure of a push from the engine's words. */
 function pushFailure(reference: ImageReference, message: string): EcrError {
-  const failure = toRegistryFailure(message, { ...reference, operation: "push" });
+  const failure =
+    toEngineFault(message, "push") ??
+    toRegistryFailure(message, { ...reference, operation: "push" });
   const unknown = {
     kind: "push-failed",
     reference: formatImageReference(reference),

@@ -114,6 +114,8 @@ function findPolicy(failure: Failure): string | undefined {
 
 /** The page that says what to change in the engine. */
 function guideFor({ kind }: Failure): string | undefined {
+  if (kind === "engine-disk-full")
+    return "https://docs.docker.com/engine/manage-resources/pruning/";
   if (kind === "platforms-unsupported") return "https://docs.docker.com/engine/storage/containerd/";
   return kind === "emulator-missing"
     ? "https://docs.docker.com/build/building/multi-platform/#qemu"

@@ -42,6 +42,15 @@ export function explain(failure: Failure): Explanation {
         t("The Docker Engine refused: {0} ({1}).", failure.message, failure.operation),
         "retry",
       );
+    case "engine-disk-full":
+      return say(
+        t(
+          "The Docker Engine's disk is full ({0}). Remove images or build cache that are no longer needed, then try again.",
+          failure.operation,
+        ),
+        "show-how",
+        "retry",
+      );
 
     case "credentials-missing":
       return failure.profile === undefined

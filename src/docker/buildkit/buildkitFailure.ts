@@ -4,6 +4,7 @@ import { findBaseImage, findNamed, listBaseImages } from "../baseImage.js";
 import { baseImageFailure, type OwnerOf } from "../baseImageFailure.js";
 import type { PreparedBuild } from "../buildContext.js";
 import { explainForeignProgram } from "../buildFailure.js";
+import { toEngineFault } from "../engineFault.js";
 import { toRefusal } from "./buildkitRefusals.js";
 import type { FailedVertex } from "./buildProgress.js";
 import { readErrorDetails } from "./errorDetails.js";
@@ -39,6 +40,8 @@ export function buildkitFailure(
   if (error.code === GRPC.unavailable) {
     return new EcrError({ kind: "stream-truncated", operation: "build" }, { cause: error });
   }
+  const fault = toEngineFault(error.message, "build");
+  if (fault) return new EcrError(fault, { cause: error });
   const image = pulledImage(error.message, failed);
   const base =
     image === undefined ? undefined : findNamed(image, listBaseImages(instructions, request));
