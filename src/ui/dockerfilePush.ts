@@ -20,7 +20,7 @@ import {
   repositoryName,
 } from "./pushWizard.js";
 import { pushTitle } from "./runPush.js";
-import { registryLabel } from "./steps/pickRegistry.js";
+import { registryLabel } from "./registryLabel.js";
 import type { PickedTag } from "./steps/pickTags.js";
 
 /** What pushing a Dockerfile needs. */

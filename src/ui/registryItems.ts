@@ -19,7 +19,7 @@ import type {
   RegistryTreeNode,
   RepositoryNode,
 } from "./registryNodes.js";
-import { registryLabel } from "./steps/pickRegistry.js";
+import { registryLabel } from "./registryLabel.js";
 import { tooltipTable } from "./tooltipTable.js";
 import { untaggedUri } from "./untaggedDecoration.js";
 

@@ -9,7 +9,7 @@ import { commandIds } from "./commandIds.js";
 import { logFailure } from "./failureLog.js";
 import { formatInstant, formatSpan } from "./quantities.js";
 import { readSettings } from "./settings.js";
-import { registryLabel } from "./steps/pickRegistry.js";
+import { registryLabel } from "./registryLabel.js";
 import { tooltipTable } from "./tooltipTable.js";
 
 /** The text counts in minutes, so it is brought up to date once a minute. */

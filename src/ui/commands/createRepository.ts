@@ -5,7 +5,7 @@ import type { TagMutability } from "../../core/registry.js";
 import type { RegistryChoice } from "../registryChoice.js";
 import { askText } from "../steps/askText.js";
 import { pickMutability } from "../steps/pickMutability.js";
-import { registryLabel } from "../steps/pickRegistry.js";
+import { registryLabel } from "../registryLabel.js";
 import { mapAnswer, runWizard } from "../wizard.js";
 
 interface RepositoryDraft {

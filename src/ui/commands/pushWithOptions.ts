@@ -15,7 +15,7 @@ import {
 import { AnswerMemory, type PushAnswers } from "../pushAnswers.js";
 import { type PushDraft, repositoryName } from "../pushWizard.js";
 import { pushTitle } from "../runPush.js";
-import { registryLabel } from "../steps/pickRegistry.js";
+import { registryLabel } from "../registryLabel.js";
 import { mapAnswer, type StepAnswer, type StepPosition } from "../wizard.js";
 
 /** *Push to ECR with Options…*: asks where to, the first time, and shows the options on one sheet. */

@@ -3,6 +3,7 @@ import type { Profile } from "../../core/ports.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { mapAnswer, runWizard, type StepAnswer, type StepPosition } from "../wizard.js";
+import { registryLabel } from "../registryLabel.js";
 import { pickProfile } from "./pickProfile.js";
 import { pickRegion } from "./pickRegion.js";
 
@@ -77,11 +78,6 @@ export async function askProfileAndRegion(
   );
   if (answers?.region === undefined) return undefined;
   return { profile: answers.profile, region: answers.region, endpoint: current?.endpoint };
-}
-
-/** Names a registry as rows and titles do: `prod · eu-west-1`. */
-export function registryLabel({ profile, region }: RegistryLocation): string {
-  return `${profile ?? vscode.l10n.t("default credentials")} · ${region}`;
 }
 
 function registryItem(location: RegistryLocation): ChoiceItem<RegistryLocation | "other"> {

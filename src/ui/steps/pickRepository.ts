@@ -5,7 +5,7 @@ import type { Registry } from "../../core/ports.js";
 import type { Repository } from "../../core/registry.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { parseOrReason, tryParse } from "../tryParse.js";
-import { registryLabel } from "./pickRegistry.js";
+import { registryLabel } from "../registryLabel.js";
 import type { StepAnswer, StepPosition } from "../wizard.js";
 
 /** A repository to push to: one that exists, or the name of one to create. */
