@@ -5,6 +5,9 @@ import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine, ProfileSource } from "./core/ports.js";
 import { TokenKeeper } from "./core/tokenKeeper.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
+import { BuildDiagnostics } from "./ui/buildDiagnostics.js";
+import { BuildHistory } from "./ui/buildHistory.js";
+import { BuildsView } from "./ui/buildsView.js";
 import { ErrorBoundary } from "./ui/errorBoundary.js";
 import { LocalImagesTree } from "./ui/localImagesTree.js";
 import { registerCommands } from "./ui/registerCommands.js";
@@ -57,7 +60,11 @@ export function activate(context: vscode.ExtensionContext): void {
       showCollapseAll: true,
     }),
   );
-  own(vscode.window.createTreeView("ecr.localImages", { treeDataProvider: localImagesTree }));
+  const localView = own(
+    vscode.window.createTreeView("ecr.localImages", { treeDataProvider: localImagesTree }),
+  );
+  const builds = own(new BuildHistory());
+  own(new BuildsView(builds, [view, localView]));
   own(vscode.window.registerFileDecorationProvider(new UntaggedDecoration()));
   own(
     choice.onDidChange(() => {
@@ -80,6 +87,8 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     registriesTree,
     localImagesTree,
+    builds,
+    diagnostics: own(new BuildDiagnostics()),
     markUsed,
     state: context.workspaceState,
     readOutline: async (dockerfile) =>

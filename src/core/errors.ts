@@ -90,8 +90,12 @@ export interface FailureDetails {
   "build-failed": {
     dockerfile: string;
     line: number | undefined;
+    /** The last line of the instruction, where the engine tells it. */
+    endLine?: number;
     step: string | undefined;
     message: string;
+    /** The last lines that the step wrote. */
+    output?: readonly string[];
   };
   /** A step mounts a secret that it can't do without, and the build was given none. */
   "secret-missing": { dockerfile: string; id: string; line: number | undefined };

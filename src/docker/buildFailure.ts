@@ -4,9 +4,7 @@ import { type BaseImage, findBaseImage, findNamed, type PulledImage } from "./ba
 import { baseImageFailure, type OwnerOf } from "./baseImageFailure.js";
 import { toEngineFault } from "./engineFault.js";
 import type { BuildPosition } from "./buildOutput.js";
-
-/** Older engines leave the `on` out: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/errors.go */
-const SYNTAX = /parse error (?:on )?line (\d+)/i;
+import { readBuildReason } from "./buildReason.js";
 
 /** Podman names no step; source: https://github.com/containers/image/blob/main/docker/docker_image_src.go */
 const PODMAN_PULL = /initializing source docker:\/\/(\S+?): /;
@@ -30,14 +28,16 @@ export function buildFailure(
   const base = pulledImage(message, position, asked.bases);
   const pulling = base && baseImageFailure(message, base, request.dockerfile, asked.ownerOf);
   if (pulling) return new EcrError(pulling, { cause });
-  const syntaxLine = SYNTAX.exec(message)?.[1];
+  const { step, line, lastLines, foreignProgram } = position;
+  const reason = readBuildReason(message, step !== undefined);
   return new EcrError(
     {
       kind: "build-failed",
       dockerfile: request.dockerfile,
-      line: syntaxLine === undefined ? position.line : Number(syntaxLine),
-      step: position.step,
-      message: explainForeignProgram(readReason(message), request, position.foreignProgram),
+      line: reason.line ?? line,
+      step,
+      message: explainForeignProgram(reason.text, request, foreignProgram),
+      ...(lastLines.length > 0 && { output: lastLines }),
     },
     { cause },
   );
@@ -56,14 +56,6 @@ function pulledImage(
   // The step's own words are from before its arguments were filled in, and may name a stage.
   const base = bases.find((known) => known.line === line);
   return base ?? (/^FROM\s/i.test(step) ? { image: written, line } : undefined);
-}
-
-/** What Podman puts around the reason: https://github.com/containers/buildah/blob/v1.28.2/imagebuildah/stage_executor.go */
-const WRAPPINGS =
-  /^building at STEP ".*?": (?:Build error: )?|\s*&imagebuilder\.Step\{.*\}\s*$|\s+$/gs;
-
-function readReason(message: string): string {
-  return message.replace(WRAPPINGS, "");
 }
 
 /** Adds what the engine's words leave out when a program is for another platform. */

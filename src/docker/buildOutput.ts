@@ -13,7 +13,14 @@ export interface BuildPosition {
   readonly line: number | undefined;
   /** True when the step said that the engine can't run a program's format. */
   readonly foreignProgram: boolean;
+  /** What the step wrote last, without the builder's own words. */
+  readonly lastLines: readonly string[];
 }
+
+/** Lines of a step's output that a failure quotes. */
+const QUOTED_LINES = 10;
+/** Where a step runs and what it made, in Docker's words and Podman's. */
+const BUILDERS_OWN = /^ ?-{2,3}> |^Removing intermediate container /;
 
 /** `Step 2/3 : RUN make` of Docker, `STEP 2/3: RUN make` of Podman, there with `[1/2] ` for stages. */
 const STEP = /^(?:\[(\d+)\/\d+\] )?(?:Step|STEP) (\d+)\/(\d+) ?: (.*)$/;
@@ -30,6 +37,7 @@ export class BuildOutput {
   #step: (StepEvent & { readonly place: StepPlace; readonly startedAt: Date }) | undefined;
   #isCached = false;
   #foreignProgram = false;
+  #lastLines: readonly string[] = [];
   #imageId: string | undefined;
 
   constructor(instructions: readonly Instruction[], now = (): Date => new Date()) {
@@ -44,7 +52,12 @@ export class BuildOutput {
 
   get position(): BuildPosition {
     const { text, line } = this.#step?.place ?? {};
-    return { step: text, line, foreignProgram: this.#foreignProgram };
+    return {
+      step: text,
+      line,
+      foreignProgram: this.#foreignProgram,
+      lastLines: this.#lastLines,
+    };
   }
 
   /** Takes one message and yields the events of the lines that it ends. */
@@ -73,12 +86,16 @@ export class BuildOutput {
       yield* this.#endStep();
       this.#foreignProgram = false;
       this.#isCached = false;
+      this.#lastLines = [];
       const id = `${place.stageIndex} ${place.index}`;
       const name = `[${place.index}/${place.total}] ${place.text}`;
       const startedAt = this.#now();
       this.#step = { type: "step", id, name, place, state: "running", startedAt };
       yield this.#step;
       return;
+    }
+    if (!BUILDERS_OWN.test(text)) {
+      this.#lastLines = [...this.#lastLines, text].slice(-QUOTED_LINES);
     }
     this.#isCached ||= CACHED.test(text);
     this.#foreignProgram ||= /exec format error/i.test(text);

@@ -1,7 +1,9 @@
 import type * as vscode from "vscode";
 import type { ContextNode } from "../core/contextContents.js";
 import type { LocalImage } from "../core/ports.js";
+import type { BuildNode } from "./buildNodes.js";
 import type { CommandId } from "./commandIds.js";
+import type { DockerfileLine } from "./commands/builds.js";
 import type { FailureNode, ImageNode, MoreNode, RepositoryNode } from "./registryNodes.js";
 
 /** What menus and rows call a command on; commands that are not listed take no target. */
@@ -23,6 +25,12 @@ interface Targets {
   readonly "ecr.context.show": vscode.Uri;
   readonly "ecr.context.ignore": ContextNode;
   readonly "ecr.context.reveal": ContextNode;
+  readonly "ecr.build.cancel": BuildNode;
+  readonly "ecr.build.showOutput": BuildNode;
+  readonly "ecr.build.runAgain": BuildNode;
+  /** A build, or a step of one. */
+  readonly "ecr.build.openDockerfile": BuildNode | DockerfileLine;
+  readonly "ecr.build.copyDigestUri": BuildNode;
   readonly "ecr.failure.show": FailureNode;
 }
 

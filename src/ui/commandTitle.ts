@@ -40,6 +40,18 @@ export function commandTitle(id: CommandId): string {
       return t("Show Build Context");
     case commandIds.ignoreInContext:
       return t("Add to .dockerignore");
+    case commandIds.cancelBuild:
+      return t("Cancel Build");
+    case commandIds.showBuildOutput:
+      return t("Show Output of a Build");
+    case commandIds.runBuildAgain:
+      return t("Run a Build Again");
+    case commandIds.openBuildDockerfile:
+      return t("Open the Dockerfile of a Build");
+    case commandIds.copyBuildDigestUri:
+      return t("Copy Digest URI of a Build");
+    case commandIds.clearFinishedBuilds:
+      return t("Clear Finished Builds");
     case commandIds.renewToken:
       return t("Renew Login Token");
     case commandIds.showStatusMenu:

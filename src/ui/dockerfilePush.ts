@@ -140,6 +140,9 @@ export async function pushAnswers(
     ...asNames(answers),
     platforms: platformsOf(answers),
     create,
+    repeat: async () => {
+      await pushAnswers(ports, dockerfile, await renewTags(ports, dockerfile, answers), typed);
+    },
     onPushed: () =>
       new AnswerMemory(ports.state).remember(dockerfile, { ...answers, create: undefined }),
     askAgain: async (from) => {

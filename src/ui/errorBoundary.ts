@@ -4,6 +4,7 @@ import { asEcrError, EcrError, type Failure, isCancellation } from "../core/erro
 import { commandIds } from "./commandIds.js";
 import { explain } from "./errorMessages.js";
 import { logFailure } from "./failureLog.js";
+import { openFileAt } from "./openFileAt.js";
 import { policyFor, PULL_ACTIONS } from "./iamPolicy.js";
 import { type Remedy, type RemedyActions, remedyLabel } from "./remedies.js";
 
@@ -92,10 +93,11 @@ function commonActions(failure: Failure): RemedyActions {
     failure.kind === "base-image-denied" ||
     failure.kind === "base-image-not-found"
   ) {
-    actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.dockerfile, failure.line);
+    actions["open-dockerfile"] = (): Thenable<unknown> =>
+      openFileAt(failure.dockerfile, failure.line);
   }
   if (failure.kind === "dockerfile-empty") {
-    actions["open-dockerfile"] = (): Thenable<unknown> => openAt(failure.path, 1);
+    actions["open-dockerfile"] = (): Thenable<unknown> => openFileAt(failure.path, 1);
   }
   return actions;
 }
@@ -124,12 +126,6 @@ function guideFor({ kind }: Failure): string | undefined {
 
 function openPage(address: string): Thenable<boolean> {
   return vscode.env.openExternal(vscode.Uri.parse(address));
-}
-
-function openAt(file: string, line: number | undefined): Thenable<unknown> {
-  const position = new vscode.Position((line ?? 1) - 1, 0);
-  const selection = new vscode.Range(position, position);
-  return vscode.window.showTextDocument(vscode.Uri.file(file), { selection });
 }
 
 /** Runs the AWS CLI without a shell, so that no character of a profile name is interpreted. */

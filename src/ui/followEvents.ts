@@ -1,7 +1,11 @@
 import type * as vscode from "vscode";
 import type { PushEvent } from "../core/pushImage.js";
+import { asEcrError, EcrError, isCancellation } from "../core/errors.js";
 import { PlainProgress } from "../core/plainProgress.js";
 import { advance, pushNotBegun, toBuildEvents } from "../core/pushProgress.js";
+import type { BuildDiagnostics } from "./buildDiagnostics.js";
+import type { BuildHistory, BuildOrigin } from "./buildHistory.js";
+import { explain } from "./errorMessages.js";
 import { withCancellableProgress } from "./cancellableProgress.js";
 import { progressText, shortProgressText } from "./progressText.js";
 import { pushLogLine } from "./pushLog.js";
@@ -11,6 +15,18 @@ export interface EventDisplay {
   readonly log: vscode.LogOutputChannel;
   /** Shows the state of the work in the status bar; undefined when it has ended. */
   readonly showWork: (text: string | undefined) => void;
+  readonly builds: BuildHistory;
+  readonly diagnostics: BuildDiagnostics;
+}
+
+/** What is followed, and what it leaves behind. */
+export interface FollowedWork<T> {
+  readonly title: string;
+  readonly start: (signal: AbortSignal) => Promise<AsyncGenerator<PushEvent, T, void>>;
+  /** Where a build comes from; undefined for work that builds nothing. */
+  readonly build?: BuildOrigin | undefined;
+  /** The reference that always means what was pushed. */
+  readonly digestUri?: (value: T) => string;
 }
 
 /** Least time between two updates of the notification, so that fast layers don't flood it. */
@@ -21,17 +37,19 @@ const TICK_MS = 1000;
 
 /** Folds a stream of events into notification, status bar and log; returns what it returns. */
 export async function followEvents<T>(
-  { log, showWork }: EventDisplay,
-  title: string,
-  start: (signal: AbortSignal) => Promise<AsyncGenerator<PushEvent, T, void>>,
+  { log, showWork, builds, diagnostics }: EventDisplay,
+  { title, start, build, digestUri }: FollowedWork<T>,
 ): Promise<T> {
   return await withCancellableProgress(title, async (report, signal) => {
     log.info(title);
+    if (build) diagnostics.clear(build.dockerfile);
+    const record = build && builds.start(build);
     let progress = pushNotBegun;
     let reportedMs = 0;
     const plain = new PlainProgress();
     const write = (lines: readonly string[]): void => {
-      for (const line of lines) log.info(line);
+      for (const line of lines) if (line !== "") log.info(line);
+      record?.write(lines);
     };
     const show = (): void => {
       reportedMs = Date.now();
@@ -43,23 +61,40 @@ export async function followEvents<T>(
       show();
     }, TICK_MS);
     try {
-      const events = await start(signal);
+      const events = await start(record ? AbortSignal.any([signal, record.signal]) : signal);
       for (;;) {
         const next = await events.next();
-        if (next.done) return next.value;
+        if (next.done) {
+          record?.succeed(digestUri?.(next.value));
+          return next.value;
+        }
         const now = new Date();
         const line = pushLogLine(next.value);
         if (line !== undefined) write([...plain.end(), line]);
         for (const event of toBuildEvents(progress, next.value, now)) write(plain.push(event, now));
         const { phase } = progress;
         progress = advance(progress, next.value, now);
+        record?.advance(progress);
+        if (build && next.value.type === "warning") {
+          void diagnostics.showWarning(build.dockerfile, next.value);
+        }
         const isNew = progress.phase !== phase;
         if (isNew || now.getTime() - reportedMs >= REPORT_INTERVAL_MS) show();
       }
+    } catch (error) {
+      write([...plain.end(), isCancellation(error) ? "CANCELED" : `ERROR: ${describe(error)}`]);
+      record?.fail(asEcrError(error));
+      if (error instanceof EcrError) void diagnostics.showFailure(error.failure);
+      throw error;
     } finally {
       clearInterval(ticking);
       write(plain.end());
       showWork(undefined);
     }
   });
+}
+
+function describe(error: unknown): string {
+  const known = asEcrError(error);
+  return known instanceof EcrError ? explain(known.failure).message : known.message;
 }

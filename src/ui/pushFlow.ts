@@ -30,17 +30,19 @@ export interface PushOrder {
   readonly askAgain: (from: "repository" | "tags" | "platform" | "options") => unknown;
   /** Called when the image was seen in ECR. */
   readonly onPushed?: () => Promise<void>;
+  /** Pushes once more, as a command of its own; as now when it is left out. */
+  readonly repeat?: () => unknown;
 }
 
 /** Runs a push, then shows its result or its failure with what to do next. */
 export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<void> {
-  const { location, askAgain, onPushed, ...request } = order;
-  const title = vscode.l10n.t("Push {0}", pushTitle(request));
-  ports.markUsed(location);
   const again =
     (change: Partial<PushOrder> = {}) =>
     (): Promise<void> =>
       showPush(ports, { ...order, ...change });
+  const { location, askAgain, onPushed, repeat = again(), ...request } = order;
+  const title = vscode.l10n.t("Push {0}", pushTitle(request));
+  ports.markUsed(location);
   const actions: RemedyActions = {
     retry: again(),
     "create-and-push": again({ create: { tagMutability: "mutable" } }),
@@ -49,7 +51,11 @@ export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<
     "pick-platform": () => askAgain("platform"),
     "build-options": () => askAgain("options"),
   };
-  const done = await ports.boundary.run(title, () => runPush(ports, location, request), actions);
+  const done = await ports.boundary.run(
+    title,
+    () => runPush(ports, location, request, repeat),
+    actions,
+  );
   // A push that failed late has changed the repository too.
   ports.refreshRepository(location, request.repository);
   if (done) await onPushed?.();

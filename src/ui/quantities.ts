@@ -47,6 +47,14 @@ export function formatDuration(milliseconds: number): string {
   return vscode.l10n.t("{0} min {1} s", Math.floor(seconds / 60), seconds % 60);
 }
 
+/** Formats how long a step took, where tenths of a second tell: `0.4 s`, `41 s`. */
+export function formatStepDuration(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds >= 9.95) return formatDuration(milliseconds);
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return vscode.l10n.t("{0} s", seconds.toLocaleString(vscode.env.language, digits));
+}
+
 /** Shortens a digest for a row: `sha256:9f2c…e1`. */
 export function shortDigest(digest: string): string {
   const [algorithm = "", hex = ""] = digest.split(":");
@@ -56,4 +64,9 @@ export function shortDigest(digest: string): string {
 /** Formats an instant with date, time and zone, for tooltips. */
 export function formatInstant(instant: Date): string {
   return instant.toLocaleString(vscode.env.language, { dateStyle: "medium", timeStyle: "long" });
+}
+
+/** Formats the time of day of an instant, for rows of today: `14:03`. */
+export function formatTimeOfDay(instant: Date): string {
+  return instant.toLocaleTimeString(vscode.env.language, { timeStyle: "short" });
 }

@@ -50,6 +50,7 @@ function makeHandlers(
   contextView: () => Promise<ContextView>,
 ): CommandHandlers {
   const { registries, registriesTree, localImagesTree, boundary, log } = ports;
+  const builds = () => import("./commands/builds.js");
   const references = () => import("./commands/copyReference.js");
   return {
     [commandIds.pushDockerfile]: async (target, title) => {
@@ -113,6 +114,24 @@ function makeHandlers(
     },
     [commandIds.copyDigestUri]: async (target, title) => {
       await (await references()).copyDigestUri(ports, title, target);
+    },
+    [commandIds.cancelBuild]: async (target, title) => {
+      await (await builds()).cancelBuild(ports.builds, title, target);
+    },
+    [commandIds.showBuildOutput]: async (target, title) => {
+      await (await builds()).showBuildOutput(ports.builds, title, target);
+    },
+    [commandIds.runBuildAgain]: async (target, title) => {
+      await (await builds()).runBuildAgain(ports.builds, title, target);
+    },
+    [commandIds.openBuildDockerfile]: async (target, title) => {
+      await (await builds()).openBuildDockerfile(ports.builds, title, target);
+    },
+    [commandIds.copyBuildDigestUri]: async (target, title) => {
+      await (await builds()).copyBuildDigestUri(ports.builds, title, target);
+    },
+    [commandIds.clearFinishedBuilds]: () => {
+      ports.builds.clearFinished();
     },
     [commandIds.refreshRegistry]: () => {
       // Whoever refreshes by hand may have signed in meanwhile.

@@ -22,19 +22,28 @@ export async function runPush(
   ports: RunPushPorts,
   location: RegistryLocation,
   request: PushRequest,
+  again: () => unknown,
 ): Promise<{ readonly image: PushedImage; readonly durationMs: number }> {
   const title = vscode.l10n.t("Push {0}", pushTitle(request));
   const startedMs = Date.now();
+  const { source } = request;
+  const name = pushTitle(request);
   const image = await withContextReview(ports, (reviewContext) =>
-    followEvents(ports, title, async (signal) => {
-      const engine = await ports.engine();
-      const { registries, tokens } = ports;
-      const registry = await registries.open(location);
-      const open = registries.open.bind(registries);
-      const findToken = makeFindToken({ open, tokens }, location);
-      const work = { engine, registry, tokens, findToken, pause, reviewContext };
-      const labelled = { ...request, source: await withLabels(request.source, ports.log) };
-      return pushImage(work, labelled, signal);
+    followEvents(ports, {
+      title,
+      start: async (signal) => {
+        const engine = await ports.engine();
+        const { registries, tokens } = ports;
+        const registry = await registries.open(location);
+        const open = registries.open.bind(registries);
+        const findToken = makeFindToken({ open, tokens }, location);
+        const work = { engine, registry, tokens, findToken, pause, reviewContext };
+        const labelled = { ...request, source: await withLabels(source, ports.log) };
+        return pushImage(work, labelled, signal);
+      },
+      build:
+        source.kind === "dockerfile" ? { name, dockerfile: source.dockerfile, again } : undefined,
+      digestUri: ({ pinnedReference }) => pinnedReference,
     }),
   );
   ports.log.info(`pushed ${image.pinnedReference}`);

@@ -51,6 +51,16 @@ export class Sidebar {
     });
   }
 
+  /** Folds an open view, which leaves its room to the others. */
+  async fold(title: string): Promise<void> {
+    const header = this.header(title);
+    await eventually(async () => {
+      if ((await header.getAttribute("aria-expanded")) === "false") return;
+      await header.click({ timeout: 2000 });
+      throw new Error(`${title} is still open`);
+    });
+  }
+
   /** The names of the buttons in a view's header. */
   async headerActions(title: string): Promise<readonly string[]> {
     await this.toolbar(title).first().hover();

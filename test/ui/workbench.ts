@@ -105,6 +105,13 @@ export class Workbench {
     return (await lines.innerText()).replaceAll("\u00a0", " ");
   }
 
+  /** The lines on screen of the terminal that is open in the panel. */
+  async terminalText(): Promise<string> {
+    const rows = this.page.locator(".part.panel .terminal-wrapper.active .xterm-rows");
+    await rows.waitFor();
+    return (await rows.innerText()).replaceAll("\u00a0", " ");
+  }
+
   /** The file name of the editor tab in front; "" when none is open. */
   async activeEditor(): Promise<string> {
     const tab = this.page.locator(".part.editor .tab.active").first();

@@ -6,23 +6,17 @@ import type { PreparedBuild } from "../buildContext.js";
 import { explainForeignProgram } from "../buildFailure.js";
 import { toEngineFault } from "../engineFault.js";
 import { toRefusal } from "./buildkitRefusals.js";
+import { readBuildReason } from "../buildReason.js";
 import type { FailedVertex } from "./buildProgress.js";
 import { readErrorDetails } from "./errorDetails.js";
 import { findInstruction } from "./failedInstruction.js";
 import type { GrpcError } from "./grpcError.js";
 import { GRPC } from "./grpcStatus.js";
 
-/** Where the words come from: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/errors.go */
-const SYNTAX = /parse error (?:on )?line (\d+)/i;
 /** Where the words come from: https://github.com/moby/buildkit/blob/master/source/containerimage/source.go */
 const PULLING =
   /^(?:\[(?:internal|context \S+)\] load metadata for|FROM|resolve image config for) (?:docker-image:\/\/)?(\S+)$/;
 const RESOLVE = /failed to (?:resolve|load) (?:source )?metadata for (\S+?):? /i;
-const EXIT = /exit code: (\d+)\s*$/i;
-
-/** What BuildKit's layers put before the words that matter. */
-const WRAPPINGS =
-  /^(?:rpc error: code = \w+ desc = |failed to solve(?: with frontend [\w.]+)?: |failed to create LLB definition: |failed to compute cache key: |failed to (?:load|build) LLB: )+/;
 
 /** What is known of a build that failed. */
 export interface FailedBuild {
@@ -50,7 +44,10 @@ export function buildkitFailure(
 
   const step = failed?.step;
   const details = readErrorDetails(error.details);
-  const told = details.line ?? numberOf(SYNTAX.exec(error.message)?.[1]);
+  const reason = readBuildReason(error.message, step !== undefined);
+  const told = details.line ?? reason.line;
+  const output = step ? failed.lastLines : [];
+  const isForeign = output.some((line) => /exec format error/i.test(line));
   const found =
     told === undefined
       ? step
@@ -65,7 +62,9 @@ export function buildkitFailure(
       kind: "build-failed",
       ...place,
       step: step?.text ?? (image === undefined ? undefined : found?.text),
-      message: describe(error.message, request, failed),
+      message: explainForeignProgram(reason.text, request, isForeign),
+      ...(details.endLine !== undefined && { endLine: details.endLine }),
+      ...(output.length > 0 && { output }),
     },
     { cause: error },
   );
@@ -77,20 +76,4 @@ function pulledImage(message: string, failed: FailedVertex | undefined): string 
   const from = failed?.step?.text.startsWith("FROM ") ? findBaseImage(failed.step.text) : undefined;
   const named = from ?? (failed && PULLING.exec(failed.name)?.[1]);
   return named ?? RESOLVE.exec(message)?.[1];
-}
-
-function describe(
-  message: string,
-  request: BuildRequest,
-  failed: FailedVertex | undefined,
-): string {
-  const exit = failed?.step && EXIT.exec(message)?.[1];
-  const reason = exit === undefined ? message.replace(WRAPPINGS, "") : `exit code: ${exit}`;
-  const quoted = failed?.step ? failed.lastLines : [];
-  const isForeign = quoted.some((line) => /exec format error/i.test(line));
-  return explainForeignProgram([reason, ...quoted].join("\n"), request, isForeign);
-}
-
-function numberOf(digits: string | undefined): number | undefined {
-  return digits === undefined ? undefined : Number(digits);
 }

@@ -5,6 +5,8 @@ import { bytes, readMessage, text } from "./protoFields.js";
 export interface ErrorDetails {
   /** The line of the Dockerfile that failed, from 1. */
   readonly line: number | undefined;
+  /** The last line of the instruction that failed. */
+  readonly endLine: number | undefined;
   /** What the program of the step ended with. */
   readonly exitCode: number | undefined;
 }
@@ -21,13 +23,13 @@ const EXIT = /ExitMessage\+json$/;
  * https://github.com/moby/buildkit/blob/master/util/grpcerrors/grpcerrors.go
  */
 export function readErrorDetails(status: Uint8Array | undefined): ErrorDetails {
-  let line: number | undefined;
+  let range: LineRange | undefined;
   let exitCode: number | undefined;
   for (const { type, json } of status ? readParts(status) : []) {
-    if (type.endsWith(SOURCE)) line ??= readLine(json);
+    if (type.endsWith(SOURCE)) range ??= readRange(json);
     if (EXIT.test(type)) exitCode ??= asNumber(asRecord(json)?.["Code"]);
   }
-  return { line, exitCode };
+  return { line: range?.line, endLine: range?.endLine, exitCode };
 }
 
 interface Part {
@@ -56,8 +58,18 @@ function parseJson(value: Uint8Array): unknown {
   return JSON.parse(Buffer.from(value).toString("utf8"));
 }
 
-function readLine(source: unknown): number | undefined {
+interface LineRange {
+  readonly line: number | undefined;
+  readonly endLine: number | undefined;
+}
+
+/** A heredoc has a range for each of its lines, so the last one tells where it ends. */
+function readRange(source: unknown): LineRange {
   const ranges: unknown = asRecord(source)?.["ranges"];
-  const first: unknown = Array.isArray(ranges) ? ranges[0] : undefined;
-  return asNumber(asRecord(asRecord(first)?.["start"])?.["line"]);
+  const all: readonly unknown[] = Array.isArray(ranges) ? ranges : [];
+  const lineOf = (range: unknown, edge: "start" | "end"): number | undefined =>
+    asNumber(asRecord(asRecord(range)?.[edge])?.["line"]);
+  const line = lineOf(all[0], "start");
+  const last = lineOf(all.at(-1), "end") ?? line;
+  return { line, endLine: last !== undefined && line !== undefined && last >= line ? last : line };
 }

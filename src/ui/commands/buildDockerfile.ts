@@ -43,13 +43,14 @@ export async function buildDockerfile(
     findToken: makeWindowTokens(ports),
   };
   const heading = vscode.l10n.t("Build {0}", draft.name);
-  const work = (): Promise<void> => runBuild(ports, heading, request, reference);
-  await ports.boundary.run(heading, work, {
-    retry: () => ports.boundary.run(heading, work),
-    "pick-platform": () => buildDockerfile(ports, title, target),
-    "build-options": () =>
-      vscode.commands.executeCommand(commandIds.buildDockerfileWithOptions, dockerfile),
-  });
+  const again = (): Promise<void> =>
+    ports.boundary.run(heading, () => runBuild(ports, heading, request, reference, again), {
+      retry: again,
+      "pick-platform": () => buildDockerfile(ports, title, target),
+      "build-options": () =>
+        vscode.commands.executeCommand(commandIds.buildDockerfileWithOptions, dockerfile),
+    });
+  await again();
 }
 
 /** Builds an image under a name, and offers to push it. */
@@ -58,12 +59,17 @@ export async function runBuild(
   heading: string,
   request: Parameters<typeof buildImage>[1],
   reference: ImageReference,
+  again: () => unknown,
 ): Promise<void> {
   await withContextReview(ports, (review) =>
-    followEvents(ports, heading, async (signal) => {
-      const engine = await ports.engine();
-      const options = await withSourceLabels(request.dockerfile, request.options, ports.log);
-      return buildImage(engine, { ...request, options }, reference, signal, review);
+    followEvents(ports, {
+      title: heading,
+      start: async (signal) => {
+        const engine = await ports.engine();
+        const options = await withSourceLabels(request.dockerfile, request.options, ports.log);
+        return buildImage(engine, { ...request, options }, reference, signal, review);
+      },
+      build: { name: shownName(reference), dockerfile: request.dockerfile, again },
     }),
   );
   void vscode.commands.executeCommand(commandIds.refreshLocalImages);

@@ -51,7 +51,7 @@ export async function buildWithOptions(
       tokens: [],
       options,
     };
-    await runBuild(ports, heading, request, parseLocalName(subject.name));
+    await runBuild(ports, heading, request, parseLocalName(subject.name), run);
   };
   const run = (): Promise<void> =>
     ports.boundary.run(heading, work, {

@@ -147,16 +147,12 @@ describe.each(await buildersUnderTest())("building with $builder, $label", (test
       Dockerfile:
         "# one\nARG A\nFROM busybox:local\n\nRUN true && \\\n  # note\n  true\nRUN false\n",
     });
-    expect(await failBuild(folder)).toEqual({
+    expect(await failBuild(folder)).toMatchObject({
       kind: "build-failed",
       dockerfile: path.join(folder, "Dockerfile"),
       line: 8,
       step: "RUN false",
-      message: isBuildKit
-        ? "exit code: 1"
-        : isPodman
-          ? "while running runtime: exit status 1"
-          : "The command '/bin/sh -c false' returned a non-zero code: 1",
+      message: "exit code: 1",
     });
   });
 
@@ -175,7 +171,7 @@ describe.each(await buildersUnderTest())("building with $builder, $label", (test
     expect(await failBuild(folder)).toMatchObject({
       kind: "build-failed",
       line: 3,
-      message: expect.stringContaining("RUNN") as string,
+      message: expect.stringMatching(/^unknown instruction: "?RUNN/i) as string,
     });
   });
 

@@ -71,7 +71,8 @@ describe("a build's output", () => {
       dockerfile: "/w/Dockerfile",
       line: 4,
       step: "RUN echo before; echo wrong >&2; exit 3",
-      message: error,
+      message: "exit code: 3",
+      output: ["wrong", "before"],
     });
   });
 
@@ -81,7 +82,9 @@ describe("a build's output", () => {
     const foreign = { ...request, platforms: ["linux/arm64"] };
     expect(buildFailure(error ?? "", foreign, output.position, nobody).failure).toMatchObject({
       line: 4,
-      message: expect.stringMatching(/returned.*can't run programs for linux\/arm64/) as string,
+      message: expect.stringMatching(
+        /^exit code: 1 .*can't run programs for linux\/arm64/,
+      ) as string,
     });
   });
 
@@ -102,7 +105,7 @@ describe("a build's output", () => {
 
   it("takes no step's own words for a registry's", () => {
     const message = "The command 'echo denied: Your authorization token has expired' returned 1";
-    const position = { step: "RUN x", line: 2, foreignProgram: false };
+    const position = { step: "RUN x", line: 2, foreignProgram: false, lastLines: [] };
     expect(buildFailure(message, request, position, nobody).failure.kind).toBe("build-failed");
   });
 
@@ -111,24 +114,25 @@ describe("a build's output", () => {
     "dockerfile parse error on line 3: unknown instruction: RUNN (did you mean RUN?)",
     "Dockerfile parse error line 3: RUN requires at least one argument",
   ])("reads the line of a syntax error: %s", (message) => {
-    const position = { step: undefined, line: undefined, foreignProgram: false };
-    expect(buildFailure(message, request, position, nobody).failure).toMatchObject({
-      line: 3,
-      message,
-    });
+    const position = {
+      step: undefined,
+      line: undefined,
+      foreignProgram: false,
+      lastLines: [],
+    };
+    const { failure } = buildFailure(message, request, position, nobody);
+    expect(failure).toMatchObject({ line: 3 });
+    expect(failure).toMatchObject({ message: message.replace(/^.*? line 3: /, "") });
   });
 
   it.each([
-    [
-      'building at STEP "RUN false": while running runtime: exit status 1\n',
-      "while running runtime: exit status 1",
-    ],
+    ['building at STEP "RUN false": while running runtime: exit status 1\n', "exit code: 1"],
     [
       'building at STEP "FOO ": Build error: Unknown instruction: "FOO" &imagebuilder.Step{Env:[]string{}, Original:"FOO bar"}\n',
       'Unknown instruction: "FOO"',
     ],
   ])("leaves out what Podman puts around the reason: %s", (message, reason) => {
-    const position = { step: "RUN false", line: 2, foreignProgram: false };
+    const position = { step: "RUN false", line: 2, foreignProgram: false, lastLines: [] };
     expect(buildFailure(message, request, position, nobody).failure).toMatchObject({
       message: reason,
     });

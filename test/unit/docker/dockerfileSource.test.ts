@@ -35,6 +35,19 @@ describe("parseInstructions", () => {
     expect(starts("# escape=`\n\n   \n# note")).toEqual([]);
   });
 
+  it("skips the lines of heredocs, of which an instruction may have several", () => {
+    const source =
+      "RUN <<EOF\nRUN no\n EOF\nEOF\nCOPY <<-a <<'b c' <<\"b\" /d/\nx\n\ta\ny\nb\nCMD d";
+    expect(starts(source)).toEqual(["1 RUN <<EOF", "5 COPY <<-a <<'b c' <<\"b\" /d/", "10 CMD d"]);
+  });
+
+  it.each(["RUN cat <<< EOF", "RUN cat <<EOF", 'CMD ["<<EOF"]', "ENV A <<EOF", "RUN a<<EOF"])(
+    "takes %s without an end for no heredoc",
+    (line) => {
+      expect(starts(`${line}\nRUN b`)).toEqual([`1 ${line}`, "2 RUN b"]);
+    },
+  );
+
   it("keeps a last line that is continued by nothing", () => {
     expect(starts("RUN a \\")).toEqual(["1 RUN a "]);
   });

@@ -83,7 +83,15 @@ const samples: Samples = {
     { ...BASE, login: { kind: "aws", profile: "dev" } },
   ],
   "build-failed": [
-    { dockerfile: "/shop/Dockerfile", line: 3, step: "RUN make", message: "code 2" },
+    { dockerfile: "/shop/Dockerfile", line: 3, step: "RUN make", message: "exit code: 2" },
+    {
+      dockerfile: "/shop/Dockerfile",
+      line: 3,
+      endLine: 5,
+      step: `RUN make ${"x".repeat(200)}`,
+      message: "exit code: 2",
+      output: ["not said", "", "one", "  two  ", "three"],
+    },
     { dockerfile: "/shop/Dockerfile", line: 3, step: undefined, message: "unknown word" },
     { dockerfile: "/shop/Dockerfile", line: undefined, step: undefined, message: "code 2" },
   ],

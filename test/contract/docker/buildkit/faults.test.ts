@@ -90,12 +90,13 @@ describe.each(await buildKitsUnderTest())("a faulty way to BuildKit of $label", 
     expect(again.result).toEqual(result);
 
     const broken = await makeFolder({ Dockerfile: "FROM busybox:local\nRUN echo why; exit 3\n" });
-    expect(await failureOf(collect(engine.build(buildOf(broken), patience)))).toEqual({
+    expect(await failureOf(collect(engine.build(buildOf(broken), patience)))).toMatchObject({
       kind: "build-failed",
       dockerfile: buildOf(broken).dockerfile,
       line: 2,
       step: "RUN echo why; exit 3",
-      message: "exit code: 3\nwhy",
+      message: "exit code: 3",
+      output: ["why"],
     });
   });
 

@@ -189,9 +189,9 @@ describe.each(await buildKitsUnderTest())("what BuildKit of $label can do", ({ h
     });
     const failure = await failureOf(build(folder, { buildArgs: { WORD: randomUUID() } }));
     expect(failure).toMatchObject({ kind: "build-failed", line: 3 });
-    const { message } = failure as { message: string };
-    expect(message.split("\n")).toEqual([
-      "exit code: 42",
+    const { message, output } = failure as { message: string; output: readonly string[] };
+    expect(message).toBe("exit code: 42");
+    expect(output).toEqual([
       ...Array.from({ length: 9 }, (_, index) => `line ${index + 22}`),
       "no end",
     ]);

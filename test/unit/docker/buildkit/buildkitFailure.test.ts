@@ -34,7 +34,7 @@ function failureOf(message: string, vertex?: FailedVertex, details?: Uint8Array)
 
 describe("the failure of a build", () => {
   it("takes the line that BuildKit tells", () => {
-    const source = '{"ranges":[{"start":{"line":7}}]}';
+    const source = '{"ranges":[{"start":{"line":7},"end":{"line":9}}]}';
     const type = "github.com/moby/buildkit/errdefs.Source+json";
     const details = new FieldWriter().message(3, (p) => p.text(1, type).text(2, source)).finish();
     expect(
@@ -48,7 +48,9 @@ describe("the failure of a build", () => {
       dockerfile: "/d/Dockerfile",
       line: 7,
       step: "RUN cc one && cc two",
-      message: "exit code: 2\na\nb",
+      endLine: 9,
+      message: "exit code: 2",
+      output: ["a", "b"],
     });
   });
 
@@ -72,7 +74,7 @@ describe("the failure of a build", () => {
       kind: "build-failed",
       line: 3,
       step: undefined,
-      message: "dockerfile parse error line 3: unknown instruction: RUNN",
+      message: "unknown instruction: RUNN",
     });
   });
 

@@ -21,7 +21,7 @@ describe("the details of a failed solve", () => {
       [EXIT, '{"Code":42}'],
       [SOURCE, JSON.stringify({ info: { filename: "Dockerfile" }, ranges })],
     );
-    expect(readErrorDetails(status)).toEqual({ line: 3, exitCode: 42 });
+    expect(readErrorDetails(status)).toEqual({ line: 3, endLine: 4, exitCode: 42 });
   });
 
   it.each([
@@ -32,6 +32,10 @@ describe("the details of a failed solve", () => {
     ["a binary part", statusOf(["type.googleapis.com/x", "\u0001"])],
     ["a message that is cut", statusOf([SOURCE, "{}"]).subarray(0, 9)],
   ])("may hold %s", (_, status) => {
-    expect(readErrorDetails(status)).toEqual({ line: undefined, exitCode: undefined });
+    expect(readErrorDetails(status)).toEqual({
+      line: undefined,
+      endLine: undefined,
+      exitCode: undefined,
+    });
   });
 });
