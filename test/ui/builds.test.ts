@@ -13,6 +13,8 @@ const nonce = String(process.pid);
 
 beforeAll(async () => {
   opened = await openWorkbench({
+    // Only then is the text of a terminal in the page.
+    settings: { "terminal.integrated.gpuAcceleration": "off" },
     files: {
       "staged.Dockerfile": `FROM busybox:local AS compile\nRUN echo ${nonce} > /made; echo compiled\nFROM busybox:local\nCOPY --from=compile /made /\nCOPY site/public /public\n`,
       "slow.Dockerfile": `FROM busybox:local\nRUN echo begun ${nonce}; sleep 600\n`,
