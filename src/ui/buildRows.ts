@@ -62,7 +62,10 @@ export function stageRow({ build, stage }: BuildStageNode): vscode.TreeItem {
   const { t } = vscode.l10n;
   const item = new vscode.TreeItem(stage.stage ?? t("Dockerfile"), Expanded);
   const done = stage.steps.filter(hasEnded).length;
-  const facts = [stage.platform, t("{0} of {1} steps", done, stage.total)];
+  // Stages share a step that they have in common, and BuildKit tells it as one of them.
+  const isDone = done === stage.steps.length && build.state !== "running";
+  const count = isDone ? t("{0} steps", stage.total) : t("{0} of {1} steps", done, stage.total);
+  const facts = [stage.platform, count];
   item.id = `${build.id} stage ${stage.id}`;
   item.iconPath = new vscode.ThemeIcon("layers");
   item.description = join(facts);
@@ -80,8 +83,10 @@ export function stepRow({ build, step }: BuildStepNode, now: Date): vscode.TreeI
   const item = new vscode.TreeItem(label, step.statuses.size > 0 ? Collapsed : None);
   const bytes = stepBytes(step);
   const ran = step.state !== "waiting" && step.state !== "cached";
+  const isLeft = step.state === "waiting" && build.state !== "running";
+  const state = isLeft ? t("not run") : stateWords(step.state);
   const facts = [
-    ["running", "done"].includes(step.state) ? undefined : stateWords(step.state),
+    ["running", "done"].includes(step.state) ? undefined : state,
     bytes && amountText(bytes),
     ran && step.startedAt ? stepTook(step.startedAt, step.endedAt, now) : undefined,
   ];
@@ -91,7 +96,7 @@ export function stepRow({ build, step }: BuildStepNode, now: Date): vscode.TreeI
   item.tooltip = join([label, ...facts]);
   item.contextValue = "buildStep";
   item.accessibilityInformation = {
-    label: join([t("Step {0}", label), stateWords(step.state), ...facts.slice(1)], ", "),
+    label: join([t("Step {0}", label), state, ...facts.slice(1)], ", "),
   };
   const line = step.place?.line;
   if (line !== undefined) {
@@ -120,10 +125,16 @@ export function statusRow({ build, status }: BuildStatusNode): vscode.TreeItem {
 /** Returns the row of a failure. */
 export function buildFailureRow({ build, failure }: BuildFailureNode): vscode.TreeItem {
   const { message } = explain(failure);
-  const item = new vscode.TreeItem(message, None);
+  // A row is narrow: why, then where.
+  const isBuild = failure.kind === "build-failed";
+  const item = new vscode.TreeItem(isBuild ? failure.message : message, None);
+  if (isBuild && failure.line !== undefined) {
+    item.description = vscode.l10n.t("line {0}", failure.line);
+  }
   item.id = `${build.id} failure`;
   item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
   item.tooltip = message;
+  item.accessibilityInformation = { label: message };
   item.contextValue = "buildFailure";
   const title = vscode.l10n.t("Open Dockerfile");
   const target = { kind: "build", id: build.id };

@@ -105,7 +105,11 @@ test("a failed build marks its instruction until the next build", async () => {
   await sidebar.open("ECR");
   await builds.expand("team/work:broken");
   await opened.workbench.screenshotInAllThemes("builds-4-failed");
-  expect((await builds.rows())[1]?.label).toMatch(/^The build failed at line 3/);
+  expect((await builds.rows())[1]).toMatchObject({
+    label: "exit code: 3",
+    description: "line 3",
+    accessibleLabel: expect.stringMatching(/^The build failed at line 3/) as string,
+  });
 
   const fixed = `FROM busybox:local\nRUN echo fine ${nonce}\n`;
   await writeFile(path.join(opened.workspaceFolder, "broken.Dockerfile"), fixed);

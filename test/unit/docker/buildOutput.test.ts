@@ -98,7 +98,12 @@ describe("a build's output", () => {
   });
 
   it("takes no file that is missing in a stage for a missing base image", () => {
-    const position = { step: "COPY --from=make /file /", line: 2, foreignProgram: false };
+    const position = {
+      step: "COPY --from=make /file /",
+      line: 2,
+      foreignProgram: false,
+      lastLines: [],
+    };
     const message = 'COPY failed: stat file: "/file": not found';
     expect(buildFailure(message, request, position, nobody).failure.kind).toBe("build-failed");
   });

@@ -106,8 +106,10 @@ describe("the rows of a build", () => {
       step: "RUN make",
       message: "exit code: 2",
     } as const;
-    const rows = shown(buildChildren(record({ failure, state: "failed" }, stepSays("a"))));
-    expect(rows[0]).toBe("error: The build failed at line 3 (RUN make): exit code: 2");
+    const left = stepSays("a", { place: make, state: "waiting" });
+    const rows = buildChildren(record({ failure, state: "failed" }, left));
+    expect(shown(rows)).toEqual(["error: exit code: 2 line 3", "circle-outline: RUN make not run"]);
+    expect(rows[0] && rowOf(rows[0]).tooltip).toMatch(/^The build failed at line 3 \(RUN make\)/);
   });
 
   it("keep their identity while the build goes on", () => {
