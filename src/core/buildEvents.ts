@@ -85,3 +85,9 @@ export interface WarningEvent {
   readonly endLine?: number;
   readonly step?: string;
 }
+
+/** The upload for one reference begins; builds that push tell this too. */
+export interface PushingEvent {
+  readonly type: "pushing";
+  readonly reference: string;
+}

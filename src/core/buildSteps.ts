@@ -55,6 +55,7 @@ export function advanceSteps(steps: BuildSteps, event: BuildEvent): BuildSteps {
       const status = contextStatus(event);
       return status ? withStatus(steps, status) : steps;
     }
+    case "pushing":
     case "log":
     case "warning":
       return steps;

@@ -6,6 +6,8 @@ export interface LocalName {
   readonly reference: ImageReference;
   /** Id of the image that had this name before; undefined when the name is new. */
   readonly previousImageId: string | undefined;
+  /** A name that keeps the previous image, which would go with its last one. */
+  readonly guard?: ImageReference;
 }
 
 /** How long taking names back may take after a failure or a cancellation. */
@@ -28,6 +30,47 @@ export async function giveName(
   if (previous?.id === imageId) return;
   names.push({ reference, previousImageId: previous?.id });
   await engine.tag(imageId, reference, signal);
+}
+
+/**
+ * Notes what names mean before a build moves them by itself.
+ *
+ * Such a build drops an image with its last name, where a tag leaves it without one; so the image
+ * gets another name for the time being.
+ */
+export async function noteNames(
+  engine: ImageEngine,
+  references: readonly ImageReference[],
+  names: LocalName[],
+  signal: AbortSignal,
+): Promise<void> {
+  const moving = new Set(references.map(formatImageReference));
+  for (const reference of references) {
+    const previous = await engine.findImage(formatImageReference(reference), signal);
+    const previousImageId = previous?.id;
+    if (!previous || previous.references.some((name) => !moving.has(name))) {
+      names.push({ reference, previousImageId });
+      continue;
+    }
+    const guard = { ...reference, tag: `moved-${previous.id.slice(-12)}` };
+    names.push({ reference, previousImageId, guard });
+    await engine.tag(previous.id, guard, signal);
+  }
+}
+
+/** Leaves the images whose names a build has moved without a name, as a tag does. */
+export async function releaseMoved(
+  engine: ImageEngine,
+  imageId: string,
+  names: readonly LocalName[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { guard } of names) {
+    if (!guard) continue;
+    // Moved and not removed: an engine keeps what loses its last name to another image.
+    await engine.tag(imageId, guard, signal);
+    await engine.untag(guard, signal);
+  }
 }
 
 /**
@@ -56,6 +99,18 @@ export async function takeNamesBack(
         warnings.push(staysWarning(name, "the image had no other, and would go with it"));
       } else {
         await engine.untag(reference, signal);
+      }
+    } catch (error) {
+      warnings.push(staysWarning(name, String(error)));
+    }
+  }
+  for (const guard of names.flatMap((name) => name.guard ?? [])) {
+    const name = formatImageReference(guard);
+    try {
+      if (await isOnlyName(engine, name, signal)) {
+        warnings.push(staysWarning(name, "the image lost its other one"));
+      } else {
+        await engine.untag(guard, signal);
       }
     } catch (error) {
       warnings.push(staysWarning(name, String(error)));

@@ -67,6 +67,8 @@ export class PlainProgress {
         this.#write(writer, `${time}${text}`, now);
         break;
       }
+      case "pushing":
+        break;
     }
     return this.#giveWord(now.getTime());
   }

@@ -1,6 +1,7 @@
 import type {
   ContextEvent,
   LogEvent,
+  PushingEvent,
   StatusEvent,
   StepEvent,
   WarningEvent,
@@ -8,6 +9,7 @@ import type {
 import type { CacheTarget } from "./cacheTarget.js";
 import type { ImageReference } from "./imageReference.js";
 import type { NamedContext } from "./namedContext.js";
+import type { PushTarget } from "./pushTarget.js";
 import type { Identity, Image, NewRepository, RegistryLocation, Repository } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
 
@@ -71,6 +73,17 @@ export interface ImageEngine {
   checkBuild(request: BuildRequest): Promise<void>;
   /** Builds a Dockerfile and returns the image's id; an abort stops the engine's work. */
   build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, BuiltImage, void>;
+  /**
+   * Builds a Dockerfile and pushes the image while it does, with the request's tokens; for engines
+   * whose description gives no reason against it.
+   *
+   * The image gets the names before it is pushed. An abort stops build and upload.
+   */
+  buildAndPush(
+    request: BuildRequest,
+    target: PushTarget,
+    signal: AbortSignal,
+  ): AsyncGenerator<BuildEvent, DirectPush, void>;
   /** Makes `reference` name the image, moving it when it named another one. */
   tag(imageId: string, reference: ImageReference, signal: AbortSignal): Promise<void>;
   /**
@@ -81,6 +94,8 @@ export interface ImageEngine {
   untag(reference: ImageReference, signal: AbortSignal): Promise<void>;
   /** Returns the local image of this id or reference, or undefined. */
   findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined>;
+  /** Lists the platforms of a local image: one, or those of an index. */
+  listPlatforms(imageId: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Lists the engine's images, newest first, without intermediate ones. */
   listImages(signal: AbortSignal): Promise<readonly LocalImage[]>;
   /** Pushes a tagged reference and returns the digest that the engine reports. */
@@ -175,12 +190,18 @@ export interface BuildOptions {
 }
 
 /** What a build says while it runs. */
-export type BuildEvent = StepEvent | StatusEvent | ContextEvent | LogEvent | WarningEvent;
+export type BuildEvent =
+  StepEvent | StatusEvent | ContextEvent | LogEvent | WarningEvent | PushingEvent;
 
 /** The end of a successful build. */
 export interface BuiltImage {
   /** The engine's id of the image, `sha256:…`. */
   readonly imageId: string;
+}
+
+/** The end of a build that was to push: the digest, or why the engine's own push has to. */
+export interface DirectPush extends BuiltImage {
+  readonly push: PushedManifest | { readonly reason: string };
 }
 
 /** An image that the engine holds. */

@@ -1,6 +1,7 @@
+import { buildForPush } from "./buildForPush.js";
 import { checkPlatforms } from "./checkPlatforms.js";
 import type { ReviewContext } from "./contextReview.js";
-import { EcrError } from "./errors.js";
+import { isCancellation } from "./errors.js";
 import {
   formatImageReference,
   type ImageReference,
@@ -14,13 +15,15 @@ import type {
   FindToken,
   ImageEngine,
   LayerEvent,
+  LocalImage,
   Registry,
 } from "./ports.js";
 import { checkTags, findLocalImage, findOrCreate, findSource, isThere } from "./pushPreflight.js";
-import { pushTag } from "./pushTag.js";
 import { type PushRequest, validate } from "./pushRequest.js";
-import type { Image, Repository } from "./registry.js";
+import { pushTags } from "./pushTags.js";
+import { type Image, isIndex, type Repository } from "./registry.js";
 import type { TokenKeeper } from "./tokenKeeper.js";
+import { type PushedTag, verifyPush } from "./verifyPush.js";
 
 /** What a push works with. */
 export interface PushPorts {
@@ -43,7 +46,6 @@ export type PushEvent =
   | { readonly type: "phase"; readonly phase: PushPhase }
   | { readonly type: "engine"; readonly engine: EngineDescription }
   | { readonly type: "repository-created"; readonly repository: Repository }
-  | { readonly type: "pushing"; readonly reference: string }
   | BuildEvent
   | LayerEvent;
 
@@ -61,9 +63,6 @@ export interface PushedImage {
   /** Every tag named this digest before the push began. */
   readonly wasThere: boolean;
 }
-
-/** Waits before each further look at ECR, which may show a new image a moment late. */
-const VERIFY_PAUSES_MS = [0, 500, 1500, 3000];
 
 /**
  * Builds (or takes) an image, tags it, pushes it and verifies its digest in ECR.
@@ -94,31 +93,29 @@ export async function* pushImage(
   const before = await checkTags(registry, repository, request.tags, local, signal);
   await review?.();
 
-  let imageId = local?.id;
-  if (build) {
-    yield { type: "phase", phase: "build" };
-    imageId = (yield* engine.build({ ...build, findToken: ports.findToken }, signal)).imageId;
-  }
-  const image = await findLocalImage(engine, imageId ?? "", signal);
-
   const references = request.tags.map((tag) => makeReferenceFromUri(repository.uri, { tag }));
   const names: LocalName[] = [];
   let isSeen = false;
   try {
-    yield { type: "phase", phase: "tag" };
-    for (const reference of references) {
-      await giveName(engine, image.id, reference, names, signal);
-    }
-    yield { type: "phase", phase: "push" };
-    const pushed: PushedTag[] = [];
-    for (const reference of references) {
-      const there = isThere(reference, before, repository, image);
-      if (!there) yield { type: "pushing", reference: formatImageReference(reference) };
-      const digest = there ?? (yield* pushTag(ports, repository, reference, signal));
-      pushed.push({ reference, digest });
-    }
+    const target = { references, compression: request.compression };
+    const whole = build && { ...build, findToken: ports.findToken };
+    const built = whole && (yield* buildForPush(engine, description, whole, target, names, signal));
+    const image = await findLocalImage(engine, built?.imageId ?? local?.id ?? "", signal);
+    const { digest } = built ?? {};
+    const pushed =
+      digest === undefined
+        ? yield* tagAndPush(
+            ports,
+            repository,
+            image,
+            references,
+            names,
+            (reference) => isThere(reference, before, repository, image),
+            signal,
+          )
+        : references.map((reference) => ({ reference, digest }));
     yield { type: "phase", phase: "verify" };
-    const seen = await verify(ports, repository.name, pushed, signal);
+    const seen = await verifyPush(ports, repository.name, pushed, signal);
     isSeen = true;
     return {
       repository,
@@ -128,18 +125,13 @@ export async function* pushImage(
         makeReferenceFromUri(repository.uri, { digest: seen.digest }),
       ),
       sizeBytes: seen.sizeBytes,
-      platforms: image.platform === undefined ? [] : [image.platform],
+      platforms: yield* tellPlatforms(engine, image, seen, signal),
       wasThere: request.tags.every((tag) => before.get(tag)?.digest === seen.digest),
     };
   } finally {
     // Not a catch: a listener that leaves the stream ends it without an error.
     if (!isSeen) yield* await takeNamesBack(engine, names, local?.references.length === 0);
   }
-}
-
-interface PushedTag {
-  readonly reference: ImageReference;
-  readonly digest: string;
 }
 
 function buildRequest(
@@ -149,29 +141,38 @@ function buildRequest(
   return { dockerfile, context, platforms, ...(options ? { options } : {}) };
 }
 
-/** Looks at ECR until every tag names the digest that the engine reported. */
-async function verify(
-  { registry, pause }: PushPorts,
-  repository: string,
-  pushed: readonly PushedTag[],
+/** Gives the image its names, and lets the engine push each that is not in ECR. */
+async function* tagAndPush(
+  ports: PushPorts,
+  repository: Repository,
+  image: LocalImage,
+  references: readonly ImageReference[],
+  names: LocalName[],
+  findDigest: (reference: ImageReference) => string | undefined,
   signal: AbortSignal,
-): Promise<Image> {
-  let seen: Image | undefined;
-  for (const { reference, digest } of pushed) {
-    seen = undefined;
-    for (const milliseconds of VERIFY_PAUSES_MS) {
-      if (milliseconds > 0) await pause(milliseconds, signal);
-      const image = await registry.findImage(repository, { tag: reference.tag ?? "" }, signal);
-      if (image?.digest === digest) {
-        seen = image;
-        break;
-      }
-    }
-    if (!seen) {
-      const name = formatImageReference(reference);
-      throw new EcrError({ kind: "push-unverified", reference: name, digest });
-    }
+): AsyncGenerator<PushEvent, readonly PushedTag[], void> {
+  yield { type: "phase", phase: "tag" };
+  for (const reference of references) {
+    await giveName(ports.engine, image.id, reference, names, signal);
   }
-  if (!seen) throw new EcrError({ kind: "unexpected", message: "no tag was pushed" });
-  return seen;
+  yield { type: "phase", phase: "push" };
+  return yield* pushTags(ports, repository, references, findDigest, signal);
+}
+
+/** Tells what the image runs on; a push that ECR shows does not fail for that. */
+async function* tellPlatforms(
+  engine: ImageEngine,
+  image: LocalImage,
+  seen: Image,
+  signal: AbortSignal,
+): AsyncGenerator<PushEvent, readonly string[], void> {
+  const own = image.platform === undefined ? [] : [image.platform];
+  if (!isIndex(seen)) return own;
+  try {
+    return await engine.listPlatforms(image.id, signal);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    yield { type: "warning", text: `the platforms of the index are not known: ${String(error)}` };
+    return own;
+  }
 }

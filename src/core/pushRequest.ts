@@ -1,5 +1,6 @@
 import { parsePlatform, parseRepositoryName, parseTag } from "./imageReference.js";
 import type { BuildOptions } from "./ports.js";
+import type { Compression } from "./pushTarget.js";
 
 /** What to push, and under which names. */
 export interface PushRequest {
@@ -9,6 +10,8 @@ export interface PushRequest {
   readonly tags: readonly string[];
   /** The platforms to build for; none means the engine's own. */
   readonly platforms: readonly string[];
+  /** How layers are compressed where the engine lets one choose; elsewhere it is gzip. */
+  readonly compression: Compression;
   /** Whether to create the repository when there is none, and how. */
   readonly create: { readonly tagMutability: "mutable" | "immutable" } | undefined;
 }

@@ -1,17 +1,16 @@
-import { cancellation, EcrError } from "../core/errors.js";
+import { EcrError } from "../core/errors.js";
 import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
+import type { PushTarget } from "../core/pushTarget.js";
 import { prepareBuild } from "./buildContext.js";
 import { checkClassicOptions, checkFrontend, checkRequestOptions } from "./builderLacks.js";
 import { findBuiltImage } from "./builtImage.js";
 import { requestDriver, solveDriver } from "./buildkit/buildDriver.js";
-import type { BuildKitConnection } from "./buildkit/buildkitConnection.js";
-import { openEngineBuildKit } from "./buildkit/engineBuildKit.js";
 import { buildImage } from "./buildkit/imageBuild.js";
 import { connectSshAgent, findSshAgents } from "./buildkit/sshAgentSocket.js";
 import { buildClassic } from "./classicBuild.js";
 import { withDefaultLabels, withRevisionOnly } from "./defaultLabels.js";
 import { findDockerLogin } from "./dockerLogins.js";
-import { connectionFailure, type EngineConnection } from "./engineConnection.js";
+import type { EngineConnection } from "./engineConnection.js";
 import { UpgradeRefused } from "./engineUpgrade.js";
 import {
   findApiVersion,
@@ -20,6 +19,7 @@ import {
   isPodman,
   reasonAgainstBuildKit,
 } from "./engineBuilders.js";
+import { openBuildKit } from "./openBuildKit.js";
 import type { FindUserLogin } from "./registryLogins.js";
 
 /** What a build may know of the machine. */
@@ -49,18 +49,34 @@ export async function* buildDockerfile(
     (yield* tryBuildKit(connection, request, machine, signal));
   if (typeof reason !== "string") return reason;
   yield { type: "log", text: `building with the classic builder: ${reason}` };
+  refuseSeveral(request, reason);
   checkClassicOptions(request.options ?? {}, reason);
   const findUserLogin: FindUserLogin = (host) => findDockerLogin(host, environment, homeFolder);
   const labelled = (await isPodman(connection, signal)) ? withRevisionOnly(request) : request;
   return yield* buildClassic(connection, labelled, { platform, findUserLogin, log }, signal);
 }
 
-/** Builds with BuildKit; returns why not where the engine offers no session for it. */
-async function* tryBuildKit(
+/** Others than BuildKit over gRPC would build the first platform only, without a word. */
+function refuseSeveral({ platforms }: BuildRequest, reason: string): void {
+  if (platforms.length < 2) return;
+  throw new EcrError({
+    kind: "platforms-unsupported",
+    platforms,
+    reason,
+    imageStore: "containerd",
+  });
+}
+
+/**
+ * Builds with BuildKit, and pushes what it makes where a `target` is given; returns why not where
+ * the engine offers no session for it.
+ */
+export async function* tryBuildKit(
   connection: EngineConnection,
   request: BuildRequest,
   { environment, homeFolder, platform, log = (): void => undefined }: BuildMachine,
   signal: AbortSignal,
+  target?: PushTarget,
 ): AsyncGenerator<BuildEvent, BuiltImage | string, void> {
   const prepared = await prepareBuild(request, platform);
   const sshAgents = findSshAgents(request.options?.ssh ?? {}, environment, platform);
@@ -72,10 +88,17 @@ async function* tryBuildKit(
     const asked = await withNetwork(connection, labelled, signal);
     const { control, way } = buildkit;
     const { options = {} } = asked;
-    if (!control) checkRequestOptions(options, `BuildKit is behind ${way}`);
+    if (!control) {
+      // Only a solve over gRPC takes an exporter or several platforms.
+      if (target) return way;
+      refuseSeveral(request, way);
+      checkRequestOptions(options, `BuildKit is behind ${way}`);
+    }
     const apiVersion = options.contexts && (await findApiVersion(connection, signal));
     checkFrontend(options, prepared.hasOwnFrontend, apiVersion);
-    const driver = control ? solveDriver(control, asked, log) : requestDriver(connection, asked);
+    const driver = control
+      ? solveDriver(control, asked, log, target)
+      : requestDriver(connection, asked);
     yield { type: "log", text: `building with BuildKit over ${way}` };
     const findUserLogin: FindUserLogin = (host) => findDockerLogin(host, environment, homeFolder);
     const parts = { prepared, buildkit, driver, findUserLogin, sshAgents, platform, log };
@@ -98,21 +121,6 @@ async function* tryBuildKit(
     throw error;
   } finally {
     buildkit.close();
-  }
-}
-
-async function openBuildKit(
-  connection: EngineConnection,
-  log: (line: string) => void,
-  signal: AbortSignal,
-): Promise<BuildKitConnection> {
-  const { address } = connection;
-  const apiVersion = (): Promise<string | undefined> => findApiVersion(connection, signal);
-  try {
-    return await openEngineBuildKit({ address, findApiVersion: apiVersion, log }, signal);
-  } catch (error) {
-    if (signal.aborted) throw cancellation();
-    throw error instanceof EcrError ? error : connectionFailure(address, error, "build");
   }
 }
 

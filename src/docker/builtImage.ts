@@ -1,6 +1,7 @@
 import { EcrError } from "../core/errors.js";
 import type { BuildRequest, BuiltImage } from "../core/ports.js";
 import type { EngineConnection } from "./engineConnection.js";
+import { listPlatforms } from "./imagePlatforms.js";
 import { findLocalImage } from "./localImages.js";
 
 /** Looks at the image that a build made, and checks that it is of the platform asked for. */
@@ -13,6 +14,14 @@ export async function findBuiltImage(
 ): Promise<BuiltImage> {
   const image = await findLocalImage(connection, imageId, signal);
   if (!image) throw new EcrError({ kind: "image-not-found", reference: imageId });
+  if (request.platforms.length > 1) {
+    const built = await listPlatforms(connection, image.id, signal);
+    const missing = request.platforms.filter(
+      (wanted) => !built.some((own) => isPlatform(own, wanted)),
+    );
+    if (missing.length === 0) return { imageId: image.id };
+    throw fail(`the engine built ${built.join(", ")} without ${missing.join(", ")}`);
+  }
   // Docker Engine 20.10 takes the parameter and builds for its own platform all the same.
   const [platform] = request.platforms;
   if (platform && !isPlatform(image.platform, platform)) {

@@ -4,19 +4,23 @@ import type {
   BuildEvent,
   BuildRequest,
   BuiltImage,
+  DirectPush,
   EngineDescription,
   ImageEngine,
   LayerEvent,
   LocalImage,
   PushedManifest,
 } from "../core/ports.js";
+import type { PushTarget } from "../core/pushTarget.js";
 import type { RegistryToken } from "../core/registryToken.js";
+import { buildAndPush } from "./buildAndPush.js";
 import { prepareBuild } from "./buildContext.js";
 import { buildDockerfile } from "./buildDockerfile.js";
 import { connectFirst } from "./connectFirst.js";
 import { describeEngine } from "./describeEngine.js";
 import { listCandidates } from "./engineCandidates.js";
 import type { EngineConnection } from "./engineConnection.js";
+import { listPlatforms } from "./imagePlatforms.js";
 import { engineFailure, findLocalImage, listLocalImages } from "./localImages.js";
 import { pushReference } from "./pushReference.js";
 
@@ -65,6 +69,15 @@ export class DockerEngine implements ImageEngine {
     return yield* buildDockerfile(connection, request, this.#options, signal);
   }
 
+  async *buildAndPush(
+    request: BuildRequest,
+    target: PushTarget,
+    signal: AbortSignal,
+  ): AsyncGenerator<BuildEvent, DirectPush, void> {
+    const connection = await this.#connect(signal);
+    return yield* buildAndPush(connection, request, target, this.#options, signal);
+  }
+
   async tag(imageId: string, reference: ImageReference, signal: AbortSignal): Promise<void> {
     const connection = await this.#connect(signal);
     const query = { repo: `${reference.host}/${reference.repository}`, tag: reference.tag };
@@ -85,6 +98,10 @@ export class DockerEngine implements ImageEngine {
 
   async findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined> {
     return findLocalImage(await this.#connect(signal), idOrReference, signal);
+  }
+
+  async listPlatforms(imageId: string, signal: AbortSignal): Promise<readonly string[]> {
+    return listPlatforms(await this.#connect(signal), imageId, signal);
   }
 
   async listImages(signal: AbortSignal): Promise<readonly LocalImage[]> {

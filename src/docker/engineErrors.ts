@@ -32,6 +32,17 @@ export function toRegistryFailure(message: string, target: RegistryTarget): Fail
   return undefined;
 }
 
+/**
+ * Tells whether an engine quotes only the status of a registry's refusal, and not the body that
+ * says why; what is busy or broken says enough by its status.
+ *
+ * So do builds that push, up to Docker Engine 28:
+ * https://github.com/containerd/containerd/blob/v1.7.13/remotes/errors/errors.go
+ */
+export function isWordlessRefusal(message: string): boolean {
+  return /unexpected status from [A-Z]+ request to \S+: 4(?!29)\d\d [\w ]+$/.test(message);
+}
+
 const ERRORS_GUIDE =
   "https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html";
 const DISTRIBUTION_CODES =

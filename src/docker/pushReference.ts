@@ -4,8 +4,7 @@ import type { LayerEvent, PushedManifest } from "../core/ports.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import { text } from "node:stream/consumers";
 import { connectionFailure, failureMessage, type EngineConnection } from "./engineConnection.js";
-import { toRegistryFailure } from "./engineErrors.js";
-import { toEngineFault } from "./engineFault.js";
+import { explainPush } from "./pushFailure.js";
 import { readMessages, type EngineMessage } from "./messageStream.js";
 import { encodeRegistryAuth } from "./registryAuth.js";
 import { asText } from "./untyped.js";
@@ -33,13 +32,15 @@ export async function* pushReference(
       reason: "a push needs a tag",
     });
   }
-  const auth = encodeRegistryAuth(token.host === host ? token : undefined);
-  const body = await open(connection, reference, tag, auth, signal);
+  const own = token.host === host ? token : undefined;
+  const body = await open(connection, reference, tag, own, signal);
   try {
     let digest: string | undefined;
     const layers = new Map<string, LayerEvent>();
     for await (const message of readMessages(body, "push", signal)) {
-      if (message.error !== undefined) throw pushFailure(reference, message.error);
+      if (message.error !== undefined) {
+        throw await explainPush(connection, reference, own, message.error, signal);
+      }
       digest = findDigest(message) ?? digest;
       const event = toLayerEvent(message, message.id ? layers.get(message.id) : undefined);
       if (!event) continue;
@@ -58,33 +59,20 @@ async function open(
   connection: EngineConnection,
   reference: ImageReference,
   tag: string,
-  auth: string,
+  token: RegistryToken | undefined,
   signal: AbortSignal,
 ): Promise<NodeJS.ReadableStream & AsyncIterable<Uint8Array> & { destroy(): unknown }> {
   const path = `/images/${reference.host}/${reference.repository}/push`;
-  const headers = { "X-Registry-Auth": auth };
+  const headers = { "X-Registry-Auth": encodeRegistryAuth(token) };
   try {
     const request = { method: "POST", path, query: { tag }, headers } as const;
     const { status, body } = await connection.send(request, signal);
     if (status === 200) return body;
-    throw pushFailure(reference, failureMessage(await text(body)));
+    throw await explainPush(connection, reference, token, failureMessage(await text(body)), signal);
   } catch (error) {
     if (error instanceof EcrError || isCancellation(error)) throw error;
     throw connectionFailure(connection.address, error, "push");
   }
-}
-
-/** Returns the failure of a push from the engine's words. */
-function pushFailure(reference: ImageReference, message: string): EcrError {
-  const failure =
-    toEngineFault(message, "push") ??
-    toRegistryFailure(message, { ...reference, operation: "push" });
-  const unknown = {
-    kind: "push-failed",
-    reference: formatImageReference(reference),
-    message,
-  } as const;
-  return new EcrError(failure ?? unknown, { cause: new Error(message) });
 }
 
 /** The line that ends a push in every engine, such as `v1: digest: sha256:… size: 528`. */

@@ -31,7 +31,7 @@ function phaseText(progress: PushProgress, now: Date): string {
     case "tag":
       return t("Tagging");
     case "push":
-      return uploadText(progress);
+      return uploadText(progress, now);
     case "verify":
       return t("Verifying");
   }
@@ -55,11 +55,16 @@ function cut(text: string): string {
   return text.length > MAX_STEP_LENGTH ? `${text.slice(0, MAX_STEP_LENGTH - 1)}…` : text;
 }
 
-function uploadText(progress: PushProgress): string {
+function uploadText(progress: PushProgress, now: Date): string {
   const { t } = vscode.l10n;
   if (progress.retry !== undefined) return progress.retry;
   const { layersDone, layers, sentBytes, totalBytes } = uploadProgress(progress);
-  if (totalBytes === 0) return t("Uploading");
+  if (totalBytes === 0) {
+    const startedAt = progress.pushing?.startedAt ?? now;
+    const elapsedMs = now.getTime() - startedAt.getTime();
+    // A build that pushes tells no bytes, so the time has to say that it goes on.
+    return elapsedMs < 1000 ? t("Uploading") : t("Uploading · {0}", formatDuration(elapsedMs));
+  }
   return t(
     "Uploading {0} of {1} layers · {2} of {3}",
     layersDone,

@@ -8,6 +8,7 @@ import type { RegistryLocation } from "../core/registry.js";
 import type { TokenKeeper } from "../core/tokenKeeper.js";
 import { type ContextReviewPorts, withContextReview } from "./context/contextReviewer.js";
 import { type EventDisplay, followEvents } from "./followEvents.js";
+import { readSettings } from "./settings.js";
 import { withSourceLabels } from "./sourceLabels.js";
 
 /** What running a push needs. */
@@ -21,7 +22,7 @@ export interface RunPushPorts extends EventDisplay, ContextReviewPorts {
 export async function runPush(
   ports: RunPushPorts,
   location: RegistryLocation,
-  request: PushRequest,
+  request: Omit<PushRequest, "compression">,
   again: () => unknown,
 ): Promise<{ readonly image: PushedImage; readonly durationMs: number }> {
   const title = vscode.l10n.t("Push {0}", pushTitle(request));
@@ -38,8 +39,10 @@ export async function runPush(
         const open = registries.open.bind(registries);
         const findToken = makeFindToken({ open, tokens }, location);
         const work = { engine, registry, tokens, findToken, pause, reviewContext };
-        const labelled = { ...request, source: await withLabels(source, ports.log) };
-        return pushImage(work, labelled, signal);
+        const { compression } = readSettings();
+        const labelled = await withLabels(source, ports.log);
+        const whole = { ...request, compression, source: labelled };
+        return pushImage(work, whole, signal);
       },
       build:
         source.kind === "dockerfile" ? { name, dockerfile: source.dockerfile, again } : undefined,

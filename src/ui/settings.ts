@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Compression } from "../core/pushTarget.js";
 
 /** The extension's settings, as package.json declares them; an empty text means "not set". */
 export interface Settings {
@@ -10,6 +11,7 @@ export interface Settings {
   readonly contextWarningMB: number;
   /** Whether images get labels that say which source they are built from. */
   readonly labels: boolean;
+  readonly compression: Compression;
 }
 
 /** Reads the settings as they are now. */
@@ -22,5 +24,6 @@ export function readSettings(): Settings {
     statusBar: ecr.get<Settings["statusBar"]>("statusBar", "always"),
     contextWarningMB: ecr.get("contextWarningMB", 500),
     labels: ecr.get("labels", true),
+    compression: ecr.get<string>("compression", "gzip") === "zstd" ? "zstd" : "gzip",
   };
 }

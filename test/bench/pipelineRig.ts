@@ -81,6 +81,7 @@ export class PipelineRig {
         repository: repositoryName,
         tags: [tag],
         platforms: [],
+        compression: "gzip",
         create: undefined,
       },
       this.#signal,

@@ -15,6 +15,8 @@ import { Calls } from "./calls.js";
 /** How long a token of ECR lives. */
 const TOKEN_LIFE_MS = 12 * 3_600_000;
 const ACCOUNT = "123456789012";
+const MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+const INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
 const HOST = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
 
 interface Stored {
@@ -29,6 +31,8 @@ export interface PutImage {
   readonly tag: string;
   readonly sizeBytes?: number;
   readonly layers?: readonly string[];
+  /** Whether it is an index of several platforms. */
+  readonly isIndex?: boolean;
 }
 
 /** An ECR registry in memory, with ECR's rules for names, tags and tokens. */
@@ -134,7 +138,10 @@ export class InMemoryRegistry implements Registry {
   }
 
   /** Puts an image under a tag; fails with `repository-not-found` or `tag-immutable`. */
-  putImage(name: string, { digest, tag, sizeBytes = 0, layers = [] }: PutImage): void {
+  putImage(
+    name: string,
+    { digest, tag, sizeBytes = 0, layers = [], isIndex = false }: PutImage,
+  ): void {
     const stored = this.#stored(name);
     const { images, repository } = stored;
     const holder = findTag(images, tag);
@@ -146,7 +153,8 @@ export class InMemoryRegistry implements Registry {
       images.set(holder.digest, { ...holder, tags });
     }
     layers.forEach((layer) => stored.layers.add(layer));
-    const known = images.get(digest) ?? newImage(digest, sizeBytes, this.now());
+    const mediaType = isIndex ? INDEX : MANIFEST;
+    const known = images.get(digest) ?? newImage(digest, sizeBytes, mediaType, this.now());
     images.set(digest, { ...known, tags: [...new Set([...known.tags, tag])] });
   }
 
@@ -194,14 +202,14 @@ function findTag(images: ReadonlyMap<string, Image>, tag: string): Image | undef
   return [...images.values()].find((image) => image.tags.includes(tag));
 }
 
-function newImage(digest: string, sizeBytes: number, pushedAt: Date): Image {
+function newImage(digest: string, sizeBytes: number, mediaType: string, pushedAt: Date): Image {
   return {
     digest,
     tags: [],
     sizeBytes,
     pushedAt,
     lastPulledAt: undefined,
-    mediaType: "application/vnd.docker.distribution.manifest.v2+json",
+    mediaType,
     artifactMediaType: undefined,
     status: "active",
   };

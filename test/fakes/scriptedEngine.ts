@@ -4,12 +4,14 @@ import type {
   BuildEvent,
   BuildRequest,
   BuiltImage,
+  DirectPush,
   EngineDescription,
   ImageEngine,
   LayerEvent,
   LocalImage,
   PushedManifest,
 } from "../../src/core/ports.js";
+import type { PushTarget } from "../../src/core/pushTarget.js";
 import type { RegistryToken } from "../../src/core/registryToken.js";
 import { Calls } from "./calls.js";
 import { digestOf } from "./digestOf.js";
@@ -27,6 +29,7 @@ export interface DockerfileScript {
 
 interface Held {
   readonly layers: readonly string[];
+  readonly platforms: readonly string[];
   readonly digests: readonly string[];
 }
 
@@ -37,6 +40,8 @@ interface Held {
  */
 export class ScriptedEngine implements ImageEngine {
   readonly calls = new Calls();
+  /** The containerd store lets builds push, and be of several platforms. */
+  imageStore: EngineDescription["imageStore"] = "classic";
   /** Builds that were asked for, in order. */
   readonly builds: BuildRequest[] = [];
   readonly #dockerfiles = new Map<string, DockerfileScript>();
@@ -53,7 +58,7 @@ export class ScriptedEngine implements ImageEngine {
   /** Adds an image as an earlier build would, and returns its id. */
   load(layers: readonly string[], ...names: readonly string[]): string {
     const id = digestOf(JSON.stringify(layers));
-    this.#images.set(id, this.#images.get(id) ?? { layers, digests: [] });
+    this.#images.set(id, this.#images.get(id) ?? { layers, digests: [], platforms: [] });
     for (const name of names) this.#names.set(name, id);
     return id;
   }
@@ -71,8 +76,9 @@ export class ScriptedEngine implements ImageEngine {
       endpoint: "unix:///var/run/docker.sock",
       chosenBy: "default",
       platform: "linux/amd64",
-      imageStore: "classic",
-      reasonAgainstDirectPush: "it keeps images in the classic store",
+      imageStore: this.imageStore,
+      reasonAgainstDirectPush:
+        this.imageStore === "classic" ? "it keeps images in the classic store" : undefined,
     };
   }
 
@@ -101,8 +107,42 @@ export class ScriptedEngine implements ImageEngine {
       signal.throwIfAborted();
     }
     const imageId = this.load(script.layers);
+    this.#change(imageId, { platforms: request.platforms });
     await this.calls.end("build", signal);
     return { imageId };
+  }
+
+  /** Names the image before it pushes it, and drops what loses its last name, as BuildKit does. */
+  async *buildAndPush(
+    request: BuildRequest,
+    { references }: PushTarget,
+    signal: AbortSignal,
+  ): AsyncGenerator<BuildEvent, DirectPush, void> {
+    const { imageId } = yield* this.build(request, signal);
+    await this.calls.begin("buildAndPush", signal);
+    let digest = "";
+    for (const reference of references) {
+      const name = formatImageReference(reference);
+      const previous = this.#names.get(name) ?? "";
+      this.#names.set(name, imageId);
+      this.#dropUnnamed(previous);
+      yield { type: "pushing", reference: name };
+      signal.throwIfAborted();
+      try {
+        const found = await request.findToken?.(reference.host, signal);
+        if (!found) throw new EcrError({ kind: "registry-unauthorized", host: reference.host });
+        digest = this.#put(reference, imageId, found.token);
+      } catch (error) {
+        return { imageId, push: { reason: String(error) } };
+      }
+    }
+    await this.calls.end("buildAndPush", signal);
+    return { imageId, push: { digest } };
+  }
+
+  async listPlatforms(imageId: string, signal: AbortSignal): Promise<readonly string[]> {
+    await this.calls.begin("listPlatforms", signal);
+    return this.#images.get(imageId)?.platforms ?? [];
   }
 
   async tag(imageId: string, reference: ImageReference, signal: AbortSignal): Promise<void> {
@@ -119,8 +159,7 @@ export class ScriptedEngine implements ImageEngine {
     const name = formatImageReference(reference);
     const imageId = this.#names.get(name) ?? "";
     this.#names.delete(name);
-    // As engines do, an image goes with its last name.
-    if (![...this.#names.values()].includes(imageId)) this.#images.delete(imageId);
+    this.#dropUnnamed(imageId);
   }
 
   async findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined> {
@@ -141,7 +180,7 @@ export class ScriptedEngine implements ImageEngine {
     signal: AbortSignal,
   ): AsyncGenerator<LayerEvent, PushedManifest, void> {
     await this.calls.begin("push", signal);
-    const { repository, tag = "" } = reference;
+    const { repository } = reference;
     const name = formatImageReference(reference);
     const imageId = this.#names.get(name) ?? "";
     const held = this.#images.get(imageId);
@@ -153,23 +192,45 @@ export class ScriptedEngine implements ImageEngine {
         signal.throwIfAborted();
       }
     }
-    const digest = digestOf(`manifest of ${imageId}`);
-    const sizeBytes = held.layers.length * LAYER_BYTES;
-    this.registry.putImage(repository, { digest, tag, sizeBytes, layers: held.layers });
-    const pinned = `${reference.host}/${repository}@${digest}`;
-    this.#images.set(imageId, { ...held, digests: [...new Set([...held.digests, pinned])] });
+    const digest = this.#put(reference, imageId, token);
     await this.calls.end("push", signal);
     return { digest };
   }
 
-  #describeImage(id: string, { layers, digests }: Held): LocalImage {
+  #put(reference: ImageReference, imageId: string, token: RegistryToken): string {
+    this.registry.checkToken(token);
+    const { host, repository, tag = "" } = reference;
+    const { layers, digests, platforms } = this.#image(imageId);
+    const digest = digestOf(`manifest of ${imageId}`);
+    const sizeBytes = layers.length * LAYER_BYTES;
+    const isIndex = platforms.length > 1;
+    this.registry.putImage(repository, { digest, tag, sizeBytes, layers, isIndex });
+    const pinned = `${host}/${repository}@${digest}`;
+    this.#change(imageId, { digests: [...new Set([...digests, pinned])] });
+    return digest;
+  }
+
+  #image(imageId: string): Held {
+    return this.#images.get(imageId) ?? { layers: [], digests: [], platforms: [] };
+  }
+
+  #change(imageId: string, change: Partial<Held>): void {
+    this.#images.set(imageId, { ...this.#image(imageId), ...change });
+  }
+
+  /** As engines do, an image goes with its last name. */
+  #dropUnnamed(imageId: string): void {
+    if (![...this.#names.values()].includes(imageId)) this.#images.delete(imageId);
+  }
+
+  #describeImage(id: string, { layers, digests, platforms }: Held): LocalImage {
     return {
       id,
       references: this.names.flatMap(([name, named]) => (named === id ? [name] : [])),
       digests,
       sizeBytes: layers.length * LAYER_BYTES * 2,
       createdAt: new Date("2026-01-01T00:00:00Z"),
-      platform: "linux/amd64",
+      platform: platforms[0] ?? "linux/amd64",
     };
   }
 }

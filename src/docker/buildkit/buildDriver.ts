@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { EcrError } from "../../core/errors.js";
-import type { BuildRequest } from "../../core/ports.js";
+import type { BuildEvent, BuildRequest } from "../../core/ports.js";
+import type { PushTarget } from "../../core/pushTarget.js";
 import { buildQuery } from "../buildQuery.js";
 import { connectionFailure, type EngineConnection, failureMessage } from "../engineConnection.js";
 import { readMessages } from "../messageStream.js";
@@ -10,6 +11,9 @@ import { entitlements, frontendAttributes } from "./frontendAttributes.js";
 import type { GrpcClient } from "./grpcClient.js";
 import { GrpcError } from "./grpcError.js";
 import { GRPC } from "./grpcStatus.js";
+import { ENGINE_EXPORTER, pushExporter } from "./imageExporter.js";
+import { readPushError } from "./pushRefused.js";
+import { PushWatch } from "./pushWatch.js";
 import { solve } from "./solve.js";
 import { decodeStatusResponse, type StatusResponse } from "./statusResponse.js";
 
@@ -29,15 +33,25 @@ export interface BuildDriver {
     onStatus: (status: StatusResponse) => Promise<void>,
     signal: AbortSignal,
   ): Promise<string>;
+  /** Takes one message of the status and yields what it says of the driver's own work. */
+  watch?(status: StatusResponse): Iterable<BuildEvent>;
 }
 
-/** Asks over gRPC, which tells failures with their place in the Dockerfile. */
+/**
+ * Asks over gRPC, which tells failures with their place in the Dockerfile.
+ *
+ * With a `target` the build pushes the image as well; a `PushRefused` then says that the registry
+ * did not take it.
+ */
 export function solveDriver(
   client: GrpcClient,
   request: BuildRequest,
   log: (line: string) => void,
+  target?: PushTarget,
 ): BuildDriver {
+  const pushes = new PushWatch(target?.references ?? []);
   return {
+    watch: (status) => pushes.push(status),
     run: async ({ session, dockerfile }, onStatus, signal) => {
       const exported = await solve(
         client,
@@ -46,16 +60,16 @@ export function solveDriver(
           session,
           frontend: "dockerfile.v0",
           frontendAttributes: frontendAttributes(request, dockerfile),
-          // The engine's own exporter: it knows which of its image stores is in use.
-          exporter: "moby",
-          exporterAttributes: {},
+          exporter: target ? pushExporter(target) : ENGINE_EXPORTER,
           cacheExports: cacheExports(request.options ?? {}),
           entitlements: entitlements(request),
         },
         onStatus,
         log,
         signal,
-      );
+      ).catch((error: unknown) => {
+        throw (error instanceof GrpcError && target && readPushError(error)) || error;
+      });
       const imageId = exported["containerimage.digest"];
       if (!imageId) throw new GrpcError(GRPC.internal, "the engine told no image id");
       return imageId;

@@ -99,6 +99,7 @@ export async function* buildImage(
         job,
         async (status) => {
           for (const event of progress.push(limit.admit(status))) events.push(event);
+          for (const event of driver.watch?.(status) ?? []) events.push(event);
           await events.room();
         },
         stop,

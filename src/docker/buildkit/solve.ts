@@ -9,15 +9,15 @@ import {
 } from "./solveRequest.js";
 import { decodeStatusResponse, type StatusResponse } from "./statusResponse.js";
 
-/** How long the last words of the status may take after the solve has ended. */
+/** How long the last words of the status may take after the solve has ended, or was cancelled. */
 const LAST_WORDS_MS = 3_000;
 
 /**
  * Lets BuildKit solve a request and returns what its exporter says.
  *
  * `onStatus` gets each message of the status stream, the next when it has settled; the stream ends
- * with the solve. An abort makes
- * BuildKit kill the running steps.
+ * with the solve. An abort makes BuildKit kill the running steps; it has done so when this rejects,
+ * and gives no more names.
  * Source: https://github.com/moby/buildkit/blob/master/control/control.go
  */
 export async function solve(
@@ -29,7 +29,6 @@ export async function solve(
 ): Promise<Readonly<Record<string, string>>> {
   const over = new AbortController();
   const solving = client.call(CONTROL + "Solve", encodeSolveRequest(request), signal);
-  const stop = AbortSignal.any([signal, over.signal]);
   let lastError: string | undefined;
   let ended: () => void = () => undefined;
   const ending = new Promise<void>((resolve) => (ended = resolve));
@@ -39,22 +38,18 @@ export async function solve(
     if (failed) ended();
     await onStatus(status);
   };
-  const watching = watch(client, request.ref, take, stop).catch((error: unknown) => {
+  const watching = watch(client, request.ref, take, over.signal).catch((error: unknown) => {
     // The solve itself says how the build ends; the status only says how it goes.
-    if (!stop.aborted) log(`buildkit status: ${String(error)}`);
+    if (!over.signal.aborted && !signal.aborted) log(`buildkit status: ${String(error)}`);
   });
   try {
     void watching.then(ended);
     return decodeSolveResponse(await awaitAnswer(client, solving, ending, () => lastError, signal));
   } finally {
-    if (!signal.aborted) {
-      const timer = new AbortController();
-      const limit = delay(LAST_WORDS_MS, undefined, { signal: timer.signal }).catch(
-        () => undefined,
-      );
-      await Promise.race([watching, limit]);
-      timer.abort();
-    }
+    const timer = new AbortController();
+    const limit = delay(LAST_WORDS_MS, undefined, { signal: timer.signal }).catch(() => undefined);
+    await Promise.race([watching, limit]);
+    timer.abort();
     over.abort();
     await watching;
   }

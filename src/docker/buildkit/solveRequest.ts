@@ -1,4 +1,5 @@
 import type { CacheEntry } from "./cacheOptions.js";
+import type { Exporter } from "./imageExporter.js";
 import { entry, FieldWriter, readMessage } from "./protoFields.js";
 
 /** What BuildKit is asked to solve. */
@@ -9,8 +10,7 @@ export interface SolveRequest {
   readonly session: string;
   readonly frontend: string;
   readonly frontendAttributes: Readonly<Record<string, string>>;
-  readonly exporter: string;
-  readonly exporterAttributes: Readonly<Record<string, string>>;
+  readonly exporter: Exporter;
   /** Where the results of steps are left. */
   readonly cacheExports: readonly CacheEntry[];
   /** Rights that the build needs beyond the usual, such as `network.host`. */
@@ -24,11 +24,11 @@ export interface SolveRequest {
  * Numbers: https://github.com/moby/buildkit/blob/master/api/services/control/control.proto
  */
 export function encodeSolveRequest(request: SolveRequest): Uint8Array {
-  const { exporter, exporterAttributes } = request;
+  const { type, attributes } = request.exporter;
   const writer = new FieldWriter()
     .text(1, request.ref)
-    .text(3, exporter)
-    .map(4, exporterAttributes)
+    .text(3, type)
+    .map(4, attributes)
     .text(5, request.session)
     .text(6, request.frontend)
     .map(7, request.frontendAttributes)
@@ -38,7 +38,7 @@ export function encodeSolveRequest(request: SolveRequest): Uint8Array {
       }
     });
   for (const entitlement of request.entitlements) writer.text(9, entitlement);
-  return writer.message(13, (inner) => inner.text(1, exporter).map(2, exporterAttributes)).finish();
+  return writer.message(13, (inner) => inner.text(1, type).map(2, attributes)).finish();
 }
 
 /** Encodes a `StatusRequest` for the solve of this ref. */

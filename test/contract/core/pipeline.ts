@@ -141,6 +141,7 @@ export async function requestFor(
     repository: "team/api",
     tags: ["1.0"],
     platforms: [],
+    compression: "gzip",
     create: { tagMutability: "mutable" },
     ...more,
   };

@@ -10,7 +10,7 @@ import { digestInEcr, freshFiles, isPhase, phasesOf, Pipeline, requestFor } from
 const here = useLocalRegistry();
 
 describe.each(await testEngines())("pushing a Dockerfile with $label", (testEngine) => {
-  const { host, kind, tellsLayers } = testEngine;
+  const { host, kind, hasContainerdStore, tellsLayers } = testEngine;
   let pipeline: Pipeline;
   beforeEach(() => {
     pipeline = new Pipeline(here, host);
@@ -34,12 +34,14 @@ describe.each(await testEngines())("pushing a Dockerfile with $label", (testEngi
     });
     expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(pushed?.sizeBytes).toBeGreaterThan(0);
-    expect(phasesOf(events)).toEqual(["preflight", "build", "tag", "push", "verify"]);
+    // A build that pushes names the image by itself, and tells no layers.
+    const named = hasContainerdStore ? [] : ["tag"];
+    expect(phasesOf(events)).toEqual(["preflight", "build", ...named, "push", "verify"]);
     const types = new Set(events.map((event) => event.type));
-    for (const type of ["engine", "repository-created", "context", "step", "pushing"]) {
+    for (const type of ["engine", "repository-created", "context", "step", "pushing"] as const) {
       expect(types).toContain(type);
     }
-    expect(types.has("layer")).toBe(tellsLayers);
+    expect(types.has("layer")).toBe(tellsLayers && !hasContainerdStore);
     expect(await pipeline.localNames()).toEqual([`${uri}:1.0`]);
     // What the search for secrets below looks for was really in use.
     expect(pipeline.tokenCount).toBe(1);
@@ -52,8 +54,9 @@ describe.each(await testEngines())("pushing a Dockerfile with $label", (testEngi
     const { events, pushed } = await pipeline.push(request);
     expect(pushed).toMatchObject({ digest: first.pushed?.digest, wasThere: true });
     const pushing = events.filter(({ type }) => type === "pushing" || type === "layer");
+    // A build that pushes asks the registry by itself, layer by layer;
     // Podman doesn't note the digest that a push gave, so it is asked to push, and sends nothing.
-    expect(pushing).toHaveLength(kind === "podman" ? 1 : 0);
+    expect(pushing).toHaveLength(kind === "podman" || hasContainerdStore ? 1 : 0);
     expect(await here.countOf("InitiateLayerUpload")).toBe(uploads);
     expect(await here.countOf("CreateRepository")).toBe(1);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir, rename, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, symlink, truncate } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openEngine } from "../../machine/engineApi.js";
@@ -44,8 +44,9 @@ describe.each(await buildersUnderTest())("building with $builder, $label", (test
     const steps = events.flatMap((event) =>
       event.type === "step" && event.place && event.state === "running" ? [event.place] : [],
     );
-    // BuildKit counts what makes a layer, Podman what is in a stage; both fill arguments in.
-    expect(steps.map(({ index, total }) => `${index}/${total}`)).toEqual(
+    // BuildKit counts what makes a layer, Podman what is in a stage; both fill arguments in. BuildKit
+    // may run a step in two goes, with a new start.
+    expect([...new Set(steps.map(({ index, total }) => `${index}/${total}`))]).toEqual(
       isBuildKit || isPodman ? ["1/3", "2/3", "3/3"] : ["1/4", "2/4", "3/4", "4/4"],
     );
     const from = isPodman ? /^FROM busybox:local$/ : /^FROM \$BASE$/;
@@ -257,8 +258,9 @@ describe.each(await buildersUnderTest())("building with $builder, $label", (test
   // BuildKit takes a vanished file as empty and runs steps without containers; its own tests say so.
   describe.skipIf(isBuildKit)("as only the classic builder does", () => {
     it("names a file that vanishes while the context is sent", async () => {
-      const folder = await makeFolder({ Dockerfile: "FROM scratch\nCOPY . /\n", b: "x" });
-      await writeFile(path.join(folder, "a"), Buffer.alloc(64_000_000));
+      const folder = await makeFolder({ Dockerfile: "FROM scratch\nCOPY . /\n", a: "", b: "x" });
+      // Large enough that no engine has it all before the first word about it is heard.
+      await truncate(path.join(folder, "a"), 1_000_000_000);
       const building = engine.build(buildOf(folder), patience);
       const run = async (): Promise<void> => {
         for await (const event of building) {

@@ -91,6 +91,7 @@ export function requestOf(): PushRequest {
     repository: "team/api",
     tags: ["1.0"],
     platforms: [],
+    compression: "gzip",
     create: undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Failure } from "../../../src/core/errors.js";
-import { toRegistryFailure } from "../../../src/docker/engineErrors.js";
+import { isWordlessRefusal, toRegistryFailure } from "../../../src/docker/engineErrors.js";
 
 const host = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 const push = { operation: "push", host, repository: "team/app", tag: "v1" } as const;
@@ -109,6 +109,23 @@ const PUSHES: readonly [string, Failure["kind"] | Failure][] = [
     `unexpected status from POST request to https://${host}/v2/team/app/blobs/uploads/: 404 Not Found`,
     { kind: "repository-not-found", repository: "team/app", registryId: undefined },
   ],
+  // Of a build that pushes, with Docker Engine 26.1.
+  [
+    `unexpected status from HEAD request to ${url}: 401 Unauthorized`,
+    { kind: "registry-unauthorized", host },
+  ],
+  [
+    `failed commit on ref "layer-sha256:ab": unexpected status from PUT request to https://${host}/v2/team/app/blobs/uploads/1?digest=sha256%3Aab: 503 Service Unavailable`,
+    "registry-unavailable",
+  ],
+  [
+    `failed commit on ref "layer-sha256:ab": failed to do request: Put "https://${host}/v2/team/app/blobs/uploads/1": read tcp 127.0.0.1:1->127.0.0.1:2: read: connection reset by peer`,
+    "registry-unreachable",
+  ],
+  [
+    `failed to do request: Head "${url}": dial tcp: lookup ${host} on 10.0.0.2:53: no such host`,
+    "registry-unreachable",
+  ],
 ];
 
 describe("toRegistryFailure", () => {
@@ -166,5 +183,26 @@ describe("toRegistryFailure", () => {
   it("takes a base image of other platforms for a failure of the build", () => {
     const message = "no matching manifest for linux/arm64/v8 in the manifest list entries";
     expect(toRegistryFailure(message, pull)).toBeUndefined();
+  });
+});
+
+describe("isWordlessRefusal", () => {
+  const upload = `unexpected status from POST request to https://${host}/v2/team/app/blobs/uploads/`;
+  const commit = `failed commit on ref "manifest-sha256:ab": unexpected status from PUT request to https://${host}/v2/team/app/manifests/v1`;
+  it.each([`${upload}: 403 Forbidden`, `${upload}: 404 Not Found`, `${commit}: 400 Bad Request`])(
+    "knows a status without words: %s",
+    (message) => {
+      expect(isWordlessRefusal(message)).toBe(true);
+    },
+  );
+
+  it.each([
+    `${commit}: 429 Too Many Requests`,
+    `${upload}: 503 Service Unavailable`,
+    `${commit}: 403 Forbidden: denied: ${DENIED}`,
+    `denied: ${DENIED}`,
+    'failed to do request: Head "https://h/v2/": dial tcp: connection refused',
+  ])("leaves what says enough: %s", (message) => {
+    expect(isWordlessRefusal(message)).toBe(false);
   });
 });

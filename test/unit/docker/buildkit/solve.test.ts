@@ -11,8 +11,7 @@ const request = {
   session: "the-session",
   frontend: "dockerfile.v0",
   frontendAttributes: { filename: "Dockerfile" },
-  exporter: "moby",
-  exporterAttributes: {},
+  exporter: { type: "moby", attributes: {} },
   cacheExports: [],
   entitlements: ["network.host"],
 };

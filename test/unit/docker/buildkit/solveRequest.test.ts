@@ -9,8 +9,7 @@ it("says where the cache goes, as an image that ECR takes", () => {
     session: "session",
     frontend: "dockerfile.v0",
     frontendAttributes: {},
-    exporter: "moby",
-    exporterAttributes: {},
+    exporter: { type: "moby", attributes: {} },
     entitlements: [],
     cacheExports: cacheExports({
       cacheTo: [
