@@ -16,7 +16,7 @@ import {
   formatStepDuration,
   formatTimeOfDay,
 } from "./quantities.js";
-import { amountText, stepLabel } from "./stepText.js";
+import { amountText, stepLabel, stepText } from "./stepText.js";
 import { tooltipTable } from "./tooltipTable.js";
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -64,8 +64,10 @@ export function stageRow({ build, stage }: BuildStageNode): vscode.TreeItem {
   const done = stage.steps.filter(hasEnded).length;
   // Stages share a step that they have in common, and BuildKit tells it as one of them.
   const isDone = done === stage.steps.length && build.state !== "running";
-  const count = isDone ? t("{0} steps", stage.total) : t("{0} of {1} steps", done, stage.total);
-  const facts = [stage.platform, count];
+  const facts = [
+    stage.platform,
+    isDone ? stepCount(stage.steps.length) : t("{0} of {1}", done, stepCount(stage.total)),
+  ];
   item.id = `${build.id} stage ${stage.id}`;
   item.iconPath = new vscode.ThemeIcon("layers");
   item.description = join(facts);
@@ -93,7 +95,7 @@ export function stepRow({ build, step }: BuildStepNode, now: Date): vscode.TreeI
   item.id = `${build.id} step ${step.id}`;
   item.iconPath = stateIcon(step.state);
   item.description = join(facts);
-  item.tooltip = join([label, ...facts]);
+  item.tooltip = join([stepText(step), ...facts]);
   item.contextValue = "buildStep";
   item.accessibilityInformation = {
     label: join([t("Step {0}", label), state, ...facts.slice(1)], ", "),
@@ -132,7 +134,7 @@ export function buildFailureRow({ build, failure }: BuildFailureNode): vscode.Tr
     item.description = vscode.l10n.t("line {0}", failure.line);
   }
   item.id = `${build.id} failure`;
-  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("testing.iconFailed"));
   item.tooltip = message;
   item.accessibilityInformation = { label: message };
   item.contextValue = "buildFailure";
@@ -161,7 +163,10 @@ export function stateWords(state: StepState): string {
   }
 }
 
-/** Icons differ in shape, so that no state is told by its colour alone. */
+/**
+ * Icons differ in shape, so that no state is told by its colour alone. The colours are those of
+ * tests: they exist in every theme, where the red of errors in lists has none in high contrast.
+ */
 export function stateIcon(state: StepState): vscode.ThemeIcon {
   switch (state) {
     case "waiting":
@@ -173,10 +178,14 @@ export function stateIcon(state: StepState): vscode.ThemeIcon {
     case "done":
       return new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed"));
     case "failed":
-      return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+      return new vscode.ThemeIcon("error", new vscode.ThemeColor("testing.iconFailed"));
     case "cancelled":
       return new vscode.ThemeIcon("circle-slash");
   }
+}
+
+function stepCount(count: number): string {
+  return count === 1 ? vscode.l10n.t("1 step") : vscode.l10n.t("{0} steps", count);
 }
 
 function took(startedAt: Date, endedAt: Date | undefined, now: Date): string {

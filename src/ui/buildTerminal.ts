@@ -2,8 +2,13 @@ import * as vscode from "vscode";
 import type { BuildHistory } from "./buildHistory.js";
 
 const CTRL_C = "\u0003";
-/** Codes of ANSI terminals, whose colours are the theme's. */
-const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 } as const;
+/** Nothing is typed here. */
+const HIDE_CURSOR = "\u001b[?25l";
+/**
+ * Codes of ANSI terminals, whose colours are the theme's. Grey is a colour and not dimmed text,
+ * whose contrast VS Code does not keep up.
+ */
+const STYLES = { bold: 1, grey: 90, red: 31, green: 32, yellow: 33, blue: 34 } as const;
 
 /**
  * Shows the output of a build in a terminal, also while it runs.
@@ -42,6 +47,7 @@ class BuildOutput implements vscode.Pseudoterminal {
   ) {}
 
   open(): void {
+    this.#write.fire(HIDE_CURSOR);
     this.#show(this.history.readOutput(this.id));
     this.#listeners.push(
       this.history.onDidWrite(({ id, lines }) => {
@@ -69,9 +75,10 @@ export function colourLine(line: string): string {
   const [, number, rest = ""] = /^(#\d+) (.*)$/s.exec(line) ?? [];
   if (number === undefined) {
     if (line.startsWith("> ")) return paint("bold", line);
+    if (line.startsWith("pushed ")) return paint("green", line);
     return /^(?:ERROR: |CANCELED$)/.test(line) ? paint("red", line) : line;
   }
-  return `${paint("dim", number)} ${colourWords(rest)}`;
+  return `${paint("grey", number)} ${colourWords(rest)}`;
 }
 
 function colourWords(words: string): string {
@@ -81,7 +88,7 @@ function colourWords(words: string): string {
   if (/^DONE\b/.test(words)) return paint("green", words);
   if (/^\[[^\]]+\] |^exporting to |^pushing /.test(words)) return paint("bold", words);
   const [, time, text = ""] = /^(\d+\.\d+) (.*)$/s.exec(words) ?? [];
-  return time === undefined ? words : `${paint("dim", time)} ${text}`;
+  return time === undefined ? words : `${paint("grey", time)} ${text}`;
 }
 
 function paint(style: keyof typeof STYLES, text: string): string {

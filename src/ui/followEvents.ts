@@ -65,13 +65,15 @@ export async function followEvents<T>(
       for (;;) {
         const next = await events.next();
         if (next.done) {
-          record?.succeed(digestUri?.(next.value));
+          const uri = digestUri?.(next.value);
+          write([...plain.end(), ...(uri === undefined ? [] : [`pushed ${uri}`])]);
+          record?.succeed(uri);
           return next.value;
         }
         const now = new Date();
+        for (const event of toBuildEvents(progress, next.value, now)) write(plain.push(event, now));
         const line = pushLogLine(next.value);
         if (line !== undefined) write([...plain.end(), line]);
-        for (const event of toBuildEvents(progress, next.value, now)) write(plain.push(event, now));
         const { phase } = progress;
         progress = advance(progress, next.value, now);
         record?.advance(progress);

@@ -49,7 +49,6 @@ export async function runPush(
       digestUri: ({ pinnedReference }) => pinnedReference,
     }),
   );
-  ports.log.info(`pushed ${image.pinnedReference}`);
   return { image, durationMs: Date.now() - startedMs };
 }
 

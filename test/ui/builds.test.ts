@@ -41,7 +41,8 @@ test("a build is a row with its stages and steps, and its output can be read aga
   expect(rows[0]?.accessibleLabel).toMatch(/^Build of team\/work:staged, done, \d+ s, /);
   const labels = rows.map(({ label }) => label);
   expect(labels).toContain("COPY site/public /public");
-  expect(labels).toContain(`pushing ${opened.ecr.host}/team/work:staged`);
+  expect(labels).toContain("pushing team/work:staged");
+  expect(labels).toContain("FROM busybox:local");
   expect(rows.find(({ label }) => label === "compile")?.level).toBe(2);
   const run = rows.find(({ label }) => label.startsWith("RUN echo"));
   expect(run).toMatchObject({
@@ -53,9 +54,14 @@ test("a build is a row with its stages and steps, and its output can be read aga
   await builds.choose("team/work:staged", "Show Output");
   await page.locator(".part.panel .terminal-tabs-entry, .part.panel .terminal").first().waitFor();
   await eventually(async () => {
-    expect(await opened.workbench.terminalText()).toMatch(/#\d+ \d\.\d{3} compiled/);
+    expect(await opened.workbench.terminalText()).toMatch(
+      /#(\d+) DONE \d\.\ds\n> verify\npushed \S+\/team\/work@sha256:[0-9a-f]{64}\s*$/,
+    );
   });
   await opened.workbench.screenshotInAllThemes("builds-2-output");
+  await opened.workbench.scrollTerminalUpTo(/#(\d+) \d\.\d{3} compiled\n#\1 DONE \d\.\ds\n/);
+  await opened.workbench.scrollTerminalUpTo(/^> preflight\n/);
+  await opened.workbench.screenshot("builds-3-output-top");
   expect(await builds.openMenu("team/work:staged")).toEqual([
     "Show Output",
     "Open Dockerfile",
@@ -78,7 +84,7 @@ test("a running build moves in its row, and is cancelled there", async () => {
     expect(first?.description).toMatch(/^2\/2 · \d+ s · /);
   });
   await builds.expand("team/work:slow");
-  await opened.workbench.screenshotInAllThemes("builds-3-running");
+  await opened.workbench.screenshotInAllThemes("builds-4-running");
   expect(await builds.inlineActions("team/work:slow")).toEqual(["Cancel Build", "Show Output"]);
   await builds.pressInline("team/work:slow", "Cancel Build");
   await eventually(async () => {
@@ -94,6 +100,12 @@ test("a failed build marks its instruction until the next build", async () => {
   const message = await notifications.waitFor(/^The build failed at line 3/);
   expect(message.match(/a word of reason/g)).toHaveLength(2);
   expect(message).toMatch(/: exit code: 3\. It said last: .*a word of reason$/);
+  expect(await notifications.buttons(/^The build failed/)).toEqual([
+    "Open Dockerfile",
+    "Try Again",
+    "Show Log",
+  ]);
+  await opened.workbench.screenshotInAllThemes("builds-5-message");
   await notifications.press(/^The build failed/, "Open Dockerfile");
   await eventually(async () => {
     expect(await opened.workbench.activeEditor()).toBe("broken.Dockerfile");
@@ -104,7 +116,7 @@ test("a failed build marks its instruction until the next build", async () => {
   await problems.first().waitFor();
   await sidebar.open("ECR");
   await builds.expand("team/work:broken");
-  await opened.workbench.screenshotInAllThemes("builds-4-failed");
+  await opened.workbench.screenshotInAllThemes("builds-6-failed");
   expect((await builds.rows())[1]).toMatchObject({
     label: "exit code: 3",
     description: "line 3",

@@ -27,6 +27,7 @@ import path from "node:path";
 import type { Page } from "playwright-core";
 import { outFolder } from "../machine/folders.js";
 import { ContextMenu } from "./contextMenu.js";
+import { eventually } from "./eventually.js";
 import { Notifications } from "./notifications.js";
 import { QuickInput } from "./quickInput.js";
 import { Sidebar } from "./sidebar.js";
@@ -110,6 +111,17 @@ export class Workbench {
     const rows = this.page.locator(".part.panel .terminal-wrapper.active .xterm-rows");
     await rows.waitFor();
     return (await rows.innerText()).replaceAll("\u00a0", " ");
+  }
+
+  /** Turns the wheel over the terminal, up, until the lines on screen match. */
+  async scrollTerminalUpTo(text: RegExp): Promise<void> {
+    await eventually(async () => {
+      const shown = await this.terminalText();
+      if (text.test(shown)) return;
+      await this.page.locator(".part.panel .terminal-wrapper.active .xterm-screen").hover();
+      await this.page.mouse.wheel(0, -40);
+      throw new Error(`the terminal shows ${shown}`);
+    });
   }
 
   /** The file name of the editor tab in front; "" when none is open. */

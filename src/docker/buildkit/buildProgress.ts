@@ -2,9 +2,10 @@ import type { StepEvent, StepPlace, StepState } from "../../core/buildEvents.js"
 import { CONTEXT_STATUS } from "../../core/buildSteps.js";
 import type { BuildEvent } from "../../core/ports.js";
 import type { Instruction } from "../dockerfileSource.js";
-import { splitStages } from "./dockerfileStages.js";
+import { splitStages, type Stage } from "./dockerfileStages.js";
 import { findInstruction } from "./failedInstruction.js";
 import { LogLines } from "./logLines.js";
+import { ownStep } from "./ownStep.js";
 import type { StatusResponse, Vertex, VertexStatus, VertexWarning } from "./statusResponse.js";
 import { parseStepName, type StepName } from "./stepName.js";
 
@@ -38,7 +39,7 @@ interface Known {
 export class BuildProgress {
   readonly #known = new Map<string, Known>();
   readonly #instructions: readonly Instruction[];
-  readonly #stages: readonly string[];
+  readonly #stages: readonly Stage[];
   readonly #now: () => number;
   readonly #warned = new Set<string>();
   #failed: Known | undefined;
@@ -49,7 +50,7 @@ export class BuildProgress {
   /** `now` is this machine's clock, in milliseconds since 1970. */
   constructor(instructions: readonly Instruction[] = [], now = Date.now) {
     this.#instructions = instructions;
-    this.#stages = splitStages(instructions).map(({ name }) => name);
+    this.#stages = splitStages(instructions);
     this.#now = now;
   }
 
@@ -93,8 +94,10 @@ export class BuildProgress {
   }
 
   #meet(vertex: Vertex): Known {
-    const step = parseStepName(vertex.name);
-    const place = step && this.#place(step);
+    const named = parseStepName(vertex.name);
+    const own = named && ownStep(named, this.#stages);
+    const place = own && this.#place(own);
+    const step = own ?? named;
     const one = { step, place, output: new LogLines(), vertex, lastLines: [], told: undefined };
     this.#known.set(vertex.digest, one);
     if (vertex.name === CONTEXT_STEP) this.#contextStep = vertex.digest;
@@ -105,7 +108,10 @@ export class BuildProgress {
     const { stage, platform, index, total, text } = step;
     const line = findInstruction(this.#instructions, step)?.line;
     return {
-      stageIndex: Math.max(0, stage === undefined ? 0 : this.#stages.indexOf(stage)),
+      stageIndex: Math.max(
+        0,
+        stage === undefined ? 0 : this.#stages.findIndex(({ name }) => name === stage),
+      ),
       index,
       total,
       text,

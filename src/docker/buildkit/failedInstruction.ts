@@ -1,9 +1,19 @@
 import type { Instruction } from "../dockerfileSource.js";
-import { splitStages } from "./dockerfileStages.js";
+import { splitStages, type Stage } from "./dockerfileStages.js";
 import type { StepName } from "./stepName.js";
 
 /** Instructions that BuildKit counts as steps. */
 const COUNTED = /^(FROM|RUN|COPY|ADD|WORKDIR)\s/i;
+
+/** Returns the instructions of a stage that BuildKit counts as its steps. */
+export function countedSteps({ instructions }: Stage): readonly Instruction[] {
+  return instructions.filter(({ text }) => COUNTED.test(text));
+}
+
+/** Tells whether two instructions are written alike, but for spaces and the case of the keyword. */
+export function isSameInstruction(text: string, other: string): boolean {
+  return squeeze(text) === squeeze(other);
+}
 
 /**
  * Finds the instruction of a step, for engines that do not tell its line.
@@ -16,12 +26,12 @@ export function findInstruction(
   step: StepName,
 ): Instruction | undefined {
   const stages = splitStages(instructions);
-  const stage = (stages.find(({ name }) => name === step.stage) ?? stages.at(-1))?.instructions;
+  const stage = stages.find(({ name }) => name === step.stage) ?? stages.at(-1);
   if (!stage) return undefined;
-  const same = stage.filter(({ text }) => keyword(text) === keyword(step.text));
-  const exact = same.filter(({ text }) => squeeze(text) === squeeze(step.text));
+  const same = stage.instructions.filter(({ text }) => keyword(text) === keyword(step.text));
+  const exact = same.filter(({ text }) => isSameInstruction(text, step.text));
   if (exact.length === 1) return exact[0];
-  const counted = stage.filter(({ text }) => COUNTED.test(text))[step.index - 1];
+  const counted = countedSteps(stage)[step.index - 1];
   if (counted && same.includes(counted)) return counted;
   return same.length === 1 ? same[0] : exact[0];
 }

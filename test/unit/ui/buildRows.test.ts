@@ -83,10 +83,18 @@ describe("the rows of a build", () => {
       "layers: make 2 of 2 steps",
       "  history: FROM python cached",
       "  pass: RUN make 0.4 s",
-      "layers: stage-1 linux/arm64 · 0 of 1 steps",
+      "layers: stage-1 linux/arm64 · 0 of 1 step",
       "  circle-outline: RUN make waiting",
       "error: exporting to image failed · 1 min 12 s",
     ]);
+  });
+
+  it("count the steps that a stage is told to have, once it is over", () => {
+    const shared = stepSays("a", { place: { ...make, index: 2, total: 3 }, state: "done", to: 1 });
+    const [node] = buildChildren(
+      record({ state: "done" }, shared, stepSays("b", { place: last, state: "cached" })),
+    );
+    expect(node && rowOf(node).description).toBe("1 step");
   });
 
   it("have the steps of an only stage below the build", () => {

@@ -54,6 +54,27 @@ describe("the progress of a build", () => {
     ]);
   });
 
+  it("places a step that another build named where this Dockerfile has it", () => {
+    const told = (text: string, ...names: readonly string[]): unknown[] => {
+      const vertices = names.map((name) => ({ digest: name, name }));
+      const events = feed(new BuildProgress(parseInstructions(text)), { vertices });
+      return events.map((event) => "place" in event && event.place);
+    };
+    const single = "FROM x\n\nRUN one\nRUN two\n";
+    expect(
+      told(single, "[make 1/5] FROM docker.io/library/x", "[make 5/5] RUN two", "[a 2/3] RUN 3"),
+    ).toEqual([
+      { stageIndex: 0, index: 1, total: 3, line: 1, text: "FROM docker.io/library/x" },
+      { stageIndex: 0, index: 3, total: 3, line: 4, text: "RUN two" },
+      false,
+    ]);
+    const several = "FROM x AS make\nRUN one\nFROM y\nRUN two\n";
+    expect(told(several, "[1/2] FROM y", "[other 2/2] RUN two")).toEqual([
+      false,
+      { stage: "stage-1", stageIndex: 1, index: 2, total: 2, line: 4, text: "RUN two" },
+    ]);
+  });
+
   it("tells the parts of steps, but not the context's, whose total only we know", () => {
     const progress = new BuildProgress([], () => 1000);
     const parts = feed(
