@@ -2,7 +2,7 @@ import path from "node:path";
 import type { BuildOptions } from "../../core/ports.js";
 import { splitStages } from "../buildkit/dockerfileStages.js";
 import type { Instruction } from "../dockerfileSource.js";
-import { splitWords, withoutHeredocs } from "./dockerfileWords.js";
+import { splitWords } from "./dockerfileWords.js";
 import { readStage, setArguments, type StageReach } from "./stageReach.js";
 
 /** What of its context a build with BuildKit asks for. */
@@ -24,15 +24,14 @@ export function findContextSources(
   instructions: readonly Instruction[],
   { target, buildArgs = {}, contexts = {} }: BuildOptions = {},
 ): ContextSources {
-  const known = withoutHeredocs(instructions);
   const globals = new Map<string, string>();
-  for (const { text } of known) {
+  for (const { text } of instructions) {
     const { keyword, words } = splitWords(text);
     if (keyword === "FROM") break;
     if (keyword === "ARG") setArguments(globals, words, { globals, buildArgs });
   }
   const stages: StageReach[] = [];
-  for (const stage of splitStages(known)) {
+  for (const stage of splitStages(instructions)) {
     const read = readStage(stage, stages, { globals, buildArgs });
     // A further context takes the place of the stage of its name.
     const needs = [...read.needs].filter((need) => !Object.hasOwn(contexts, need));

@@ -1,5 +1,3 @@
-import type { Instruction } from "../dockerfileSource.js";
-
 /** An instruction taken apart. */
 export interface InstructionWords {
   /** In upper case, such as `COPY`; an `ONBUILD` is left out. */
@@ -47,31 +45,6 @@ function readList(text: string): readonly string[] | undefined {
     // What is no JSON is words, as for BuildKit.
     return undefined;
   }
-}
-
-/**
- * Drops the lines of heredocs, which look like instructions.
- *
- * Source: https://docs.docker.com/reference/dockerfile/#here-documents
- */
-export function withoutHeredocs(instructions: readonly Instruction[]): readonly Instruction[] {
-  const kept: Instruction[] = [];
-  for (let at = 0; at < instructions.length; at++) {
-    const instruction = instructions[at];
-    if (!instruction) break;
-    kept.push(instruction);
-    for (const end of heredocEnds(instruction.text)) {
-      const found = instructions.findIndex((one, index) => index > at && one.text === end);
-      if (found > 0) at = found;
-    }
-  }
-  return kept;
-}
-
-function heredocEnds(text: string): readonly string[] {
-  if (!/^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i.test(text)) return [];
-  const starts = text.matchAll(/(?:^|\s)\d*<<-?(["']?)([A-Za-z_][\w.]*)\1(?=\s|$)/g);
-  return [...starts].map(([, , name = ""]) => name);
 }
 
 /** What a word came to: its text, and whether a variable in it has no value that is known. */
