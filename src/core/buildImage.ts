@@ -23,6 +23,7 @@ export async function* buildImage(
   const description = await engine.describe(signal);
   yield { type: "engine", engine: description };
   checkPlatforms(request.platforms, description);
+  await engine.checkBuilder(request, signal);
   await review?.();
   yield { type: "phase", phase: "build" };
   const { imageId } = yield* engine.build(request, signal);

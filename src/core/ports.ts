@@ -71,6 +71,11 @@ export interface ImageEngine {
    * `build-option-invalid`.
    */
   checkBuild(request: BuildRequest): Promise<void>;
+  /**
+   * Asks the engine whether its builder can do what the options ask for, and changes nothing; fails
+   * with `builder-lacks`, `platforms-unsupported`, `ssh-agent-unavailable` or a `docker-*` kind.
+   */
+  checkBuilder(request: BuildRequest, signal: AbortSignal): Promise<void>;
   /** Builds a Dockerfile and returns the image's id; an abort stops the engine's work. */
   build(request: BuildRequest, signal: AbortSignal): AsyncGenerator<BuildEvent, BuiltImage, void>;
   /**

@@ -85,6 +85,7 @@ export async function* pushImage(
   const description = await engine.describe(signal);
   yield { type: "engine", engine: description };
   checkPlatforms(platforms, description);
+  if (build) await engine.checkBuilder(build, signal);
   // A login that AWS refuses should be known before the build.
   await tokens.token(registry, signal);
   const local = await findSource(engine, request.source, signal);

@@ -2,11 +2,11 @@ import { EcrError } from "../core/errors.js";
 import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
 import type { PushTarget } from "../core/pushTarget.js";
 import { prepareBuild } from "./buildContext.js";
-import { checkClassicOptions, checkFrontend, checkRequestOptions } from "./builderLacks.js";
+import { checkClassicBuild, checkFrontend, checkRequestBuild } from "./builderLacks.js";
 import { findBuiltImage } from "./builtImage.js";
 import { requestDriver, solveDriver } from "./buildkit/buildDriver.js";
 import { buildImage } from "./buildkit/imageBuild.js";
-import { connectSshAgent, findSshAgents } from "./buildkit/sshAgentSocket.js";
+import { checkSshAgents } from "./buildkit/sshAgentSocket.js";
 import { buildClassic } from "./classicBuild.js";
 import { withDefaultLabels, withRevisionOnly } from "./defaultLabels.js";
 import { findDockerLogin } from "./dockerLogins.js";
@@ -49,22 +49,10 @@ export async function* buildDockerfile(
     (yield* tryBuildKit(connection, request, machine, signal));
   if (typeof reason !== "string") return reason;
   yield { type: "log", text: `building with the classic builder: ${reason}` };
-  refuseSeveral(request, reason);
-  checkClassicOptions(request.options ?? {}, reason);
+  checkClassicBuild(request, reason);
   const findUserLogin: FindUserLogin = (host) => findDockerLogin(host, environment, homeFolder);
   const labelled = (await isPodman(connection, signal)) ? withRevisionOnly(request) : request;
   return yield* buildClassic(connection, labelled, { platform, findUserLogin, log }, signal);
-}
-
-/** Others than BuildKit over gRPC would build the first platform only, without a word. */
-function refuseSeveral({ platforms }: BuildRequest, reason: string): void {
-  if (platforms.length < 2) return;
-  throw new EcrError({
-    kind: "platforms-unsupported",
-    platforms,
-    reason,
-    imageStore: "containerd",
-  });
 }
 
 /**
@@ -79,9 +67,8 @@ export async function* tryBuildKit(
   target?: PushTarget,
 ): AsyncGenerator<BuildEvent, BuiltImage | string, void> {
   const prepared = await prepareBuild(request, platform);
-  const sshAgents = findSshAgents(request.options?.ssh ?? {}, environment, platform);
-  // Steps may do without an agent, and would then fail for a reason that is hard to see.
-  for (const path of sshAgents.values()) (await connectSshAgent(path, signal)).destroy();
+  const { ssh = {} } = request.options ?? {};
+  const sshAgents = await checkSshAgents(ssh, environment, platform, signal);
   const buildkit = await openBuildKit(connection, log, signal);
   try {
     const labelled = withDefaultLabels(request, prepared.instructions);
@@ -91,8 +78,7 @@ export async function* tryBuildKit(
     if (!control) {
       // Only a solve over gRPC takes an exporter or several platforms.
       if (target) return way;
-      refuseSeveral(request, way);
-      checkRequestOptions(options, `BuildKit is behind ${way}`);
+      checkRequestBuild(asked, way);
     }
     const apiVersion = options.contexts && (await findApiVersion(connection, signal));
     checkFrontend(options, prepared.hasOwnFrontend, apiVersion);

@@ -1,22 +1,38 @@
 import { type BuilderFeature, EcrError } from "../core/errors.js";
-import type { BuildOptions } from "../core/ports.js";
+import type { BuildOptions, BuildRequest } from "../core/ports.js";
 
 /** The Dockerfile frontend inside Docker Engine 23 is the first that knows named contexts. */
 const CONTEXTS_API = [1, 42] as const;
 
-/** Fails with `builder-lacks` for options that the classic builder would leave out without a word. */
-export function checkClassicOptions(options: BuildOptions, reason: string): void {
-  const { secrets = {}, ssh = {} } = options;
-  refuseAny("secrets", Object.keys(secrets), reason);
-  refuseAny("ssh", Object.keys(ssh), reason);
-  checkRequestOptions(options, `this is the classic builder: ${reason}`);
+/** Tells whether a build asks for something that not every builder has. */
+export function isDemanding({ platforms, options = {} }: BuildRequest): boolean {
+  const { secrets = {}, ssh = {}, contexts = {}, cacheTo = [] } = options;
+  const named = [secrets, ssh, contexts].some((chosen) => Object.keys(chosen).length > 0);
+  return named || cacheTo.length > 0 || platforms.length > 1;
 }
 
-/** Fails with `builder-lacks` for options that `POST /build` has no parameter for. */
-export function checkRequestOptions(options: BuildOptions, reason: string): void {
-  const { contexts = {}, cacheTo = [] } = options;
-  refuseAny("contexts", Object.keys(contexts), reason);
-  refuseAny("cache-to", cacheTo, reason);
+/**
+ * Fails for what the classic builder would leave out without a word, with `builder-lacks` or
+ * `platforms-unsupported`; `reason` says why it builds.
+ */
+export function checkClassicBuild({ platforms, options = {} }: BuildRequest, reason: string): void {
+  const { secrets = {}, ssh = {} } = options;
+  refuseSeveral(platforms, reason);
+  refuseAny("secrets", Object.keys(secrets), reason);
+  refuseAny("ssh", Object.keys(ssh), reason);
+  refuseUnasked(options, `this is the classic builder: ${reason}`);
+}
+
+/** Fails as `checkClassicBuild` does, for what `POST /build` has no parameter for. */
+export function checkRequestBuild({ platforms, options = {} }: BuildRequest, way: string): void {
+  refuseSeveral(platforms, way);
+  refuseUnasked(options, `BuildKit is behind ${way}`);
+}
+
+/** Fails with `builder-lacks` where the engine's image store has no room for a cache of its own. */
+export function checkCache({ cacheTo = [] }: BuildOptions): void {
+  const registries = cacheTo.filter(({ kind }) => kind === "registry");
+  refuseAny("cache-to", registries, "a cache in a registry needs the containerd image store");
 }
 
 /**
@@ -35,6 +51,18 @@ export function checkFrontend(
   if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return;
   const reason = "they need Docker Engine 23 or newer, or # syntax=docker/dockerfile:1";
   refuseAny("contexts", Object.keys(contexts), reason);
+}
+
+/** Only a solve over gRPC takes several platforms; others would build the first, without a word. */
+function refuseSeveral(platforms: readonly string[], reason: string): void {
+  if (platforms.length < 2) return;
+  const imageStore = "containerd";
+  throw new EcrError({ kind: "platforms-unsupported", platforms, reason, imageStore });
+}
+
+function refuseUnasked({ contexts = {}, cacheTo = [] }: BuildOptions, reason: string): void {
+  refuseAny("contexts", Object.keys(contexts), reason);
+  refuseAny("cache-to", cacheTo, reason);
 }
 
 function refuseAny(feature: BuilderFeature, chosen: readonly unknown[], reason: string): void {

@@ -15,7 +15,9 @@ import type { PushTarget } from "../core/pushTarget.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import { buildAndPush } from "./buildAndPush.js";
 import { prepareBuild } from "./buildContext.js";
+import { isDemanding } from "./builderLacks.js";
 import { buildDockerfile } from "./buildDockerfile.js";
+import { checkBuilder } from "./checkBuilder.js";
 import { connectFirst } from "./connectFirst.js";
 import { describeEngine } from "./describeEngine.js";
 import { listCandidates } from "./engineCandidates.js";
@@ -59,6 +61,11 @@ export class DockerEngine implements ImageEngine {
     // The parser is a chunk of its own, which most builds need not load.
     const { checkChoices } = await import("./checkChoices.js");
     await checkChoices(request);
+  }
+
+  async checkBuilder(request: BuildRequest, signal: AbortSignal): Promise<void> {
+    if (!isDemanding(request)) return;
+    await checkBuilder(await this.#connect(signal), request, this.#options, signal);
   }
 
   async *build(

@@ -18,13 +18,12 @@ export async function findImageStore(
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Pick<EngineDescription, "imageStore" | "reasonAgainstDirectPush">> {
-  const request = { method: "GET", path: "/info" } as const;
-  const { status, json, message } = await connection.fetchJson(request, signal);
-  if (status !== 200) {
-    const reason = `it does not tell where it keeps images: ${message}`;
+  const { store, silence } = await readImageStore(connection, signal);
+  if (store === undefined) {
+    const reason = `it does not tell where it keeps images: ${silence}`;
     return { imageStore: "classic", reasonAgainstDirectPush: reason };
   }
-  if (!isContainerd(asRecord(json)?.["DriverStatus"])) {
+  if (store === "classic") {
     const reason = "it keeps images in the classic store";
     return { imageStore: "classic", reasonAgainstDirectPush: reason };
   }
@@ -32,6 +31,22 @@ export async function findImageStore(
     imageStore: "containerd",
     reasonAgainstDirectPush: await reasonAgainstBuildKit(connection, environment, signal),
   };
+}
+
+/** Where an engine says that it keeps images, or what it says instead. */
+export type ToldImageStore =
+  | { readonly store: EngineDescription["imageStore"]; readonly silence?: undefined }
+  | { readonly store: undefined; readonly silence: string };
+
+/** Asks an engine where it keeps images. */
+export async function readImageStore(
+  connection: EngineConnection,
+  signal: AbortSignal,
+): Promise<ToldImageStore> {
+  const request = { method: "GET", path: "/info" } as const;
+  const { status, json, message } = await connection.fetchJson(request, signal);
+  if (status !== 200) return { store: undefined, silence: message };
+  return { store: isContainerd(asRecord(json)?.["DriverStatus"]) ? "containerd" : "classic" };
 }
 
 /** The status is a list of pairs: https://docs.docker.com/reference/api/engine/version/v1.45/#tag/System/operation/SystemInfo */

@@ -42,6 +42,8 @@ export class ScriptedEngine implements ImageEngine {
   readonly calls = new Calls();
   /** The containerd store lets builds push, and be of several platforms. */
   imageStore: EngineDescription["imageStore"] = "classic";
+  /** Why its builder gives steps no secrets, as the classic one; undefined where it does. */
+  reasonAgainstSecrets: string | undefined;
   /** Builds that were asked for, in order. */
   readonly builds: BuildRequest[] = [];
   readonly #dockerfiles = new Map<string, DockerfileScript>();
@@ -88,6 +90,14 @@ export class ScriptedEngine implements ImageEngine {
       const reason = "it does not exist";
       throw new EcrError({ kind: "dockerfile-unreadable", path: dockerfile, reason });
     }
+  }
+
+  async checkBuilder({ options }: BuildRequest, signal: AbortSignal): Promise<void> {
+    await this.calls.begin("checkBuilder", signal);
+    const isDemanding = Object.keys(options?.secrets ?? {}).length > 0;
+    if (!isDemanding || this.reasonAgainstSecrets === undefined) return;
+    const reason = this.reasonAgainstSecrets;
+    throw new EcrError({ kind: "builder-lacks", feature: "secrets", reason });
   }
 
   async *build(

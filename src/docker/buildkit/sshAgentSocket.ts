@@ -27,6 +27,22 @@ export function findSshAgents(
   );
 }
 
+/**
+ * Fails with `ssh-agent-unavailable` where an agent that a build is to lend does not answer.
+ *
+ * Steps may do without an agent, and would then fail for a reason that is hard to see.
+ */
+export async function checkSshAgents(
+  wanted: Readonly<Record<string, string | undefined>>,
+  environment: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const agents = findSshAgents(wanted, environment, platform);
+  for (const path of agents.values()) (await connectSshAgent(path, signal)).destroy();
+  return agents;
+}
+
 /** Connects to an SSH agent; fails with `ssh-agent-unavailable`, and as the signal does. */
 export async function connectSshAgent(path: string, signal: AbortSignal): Promise<net.Socket> {
   signal.throwIfAborted();

@@ -52,6 +52,14 @@ describe("buildImage", () => {
     expect(rig.engine.builds).toEqual([]);
   });
 
+  it("refuses what the engine's builder lacks before it builds", async () => {
+    rig.engine.reasonAgainstSecrets = "DOCKER_BUILDKIT is 0";
+    const options = { secrets: { npm: () => Promise.resolve(new Uint8Array()) } };
+    const { error } = await build({ options });
+    expect(error).toMatchObject({ failure: { kind: "builder-lacks", feature: "secrets" } });
+    expect(rig.engine.builds).toEqual([]);
+  });
+
   it.each(["build", "build done", "tag", "tag done"])(
     "leaves the names as they were when it is cancelled at %s",
     async (call) => {

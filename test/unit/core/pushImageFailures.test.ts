@@ -49,6 +49,20 @@ describe("pushImage refuses before it builds", () => {
     expect(rig.registry.calls.names).toEqual([]);
   });
 
+  it("what the engine's builder lacks, asking nothing of AWS", async () => {
+    rig.engine.reasonAgainstSecrets = "DOCKER_BUILDKIT is 0";
+    const options = { secrets: { npm: () => Promise.resolve(new Uint8Array()) } };
+    const source = { kind: "dockerfile", dockerfile: DOCKERFILE, context: "/", options } as const;
+    const create = { tagMutability: "mutable" } as const;
+    expect(await failureOf({ source, create })).toEqual({
+      kind: "builder-lacks",
+      feature: "secrets",
+      reason: "DOCKER_BUILDKIT is 0",
+    });
+    expect(rig.engine.builds).toEqual([]);
+    expect(rig.registry.calls.names).toEqual([]);
+  });
+
   it("a repository that does not exist and is not to be created", async () => {
     expect(await failureOf()).toEqual({
       kind: "repository-not-found",
