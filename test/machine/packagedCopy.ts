@@ -10,7 +10,7 @@ export type BundleOutputs = Readonly<
     string,
     {
       readonly entryPoint?: string;
-      readonly inputs: Readonly<Record<string, unknown>>;
+      readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
       readonly imports: readonly { readonly path: string; readonly kind: string }[];
     }
   >
@@ -65,6 +65,14 @@ export function filesLoadedWith(outputs: BundleOutputs, file: string): readonly 
     }
   }
   return [...found];
+}
+
+/** Adds up what source files take in all bundled files, in bytes. */
+export function sizeOfSources(outputs: BundleOutputs, sources: RegExp): number {
+  return Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([source]) => sources.test(source))
+    .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
 }
 
 /** Finds the bundled file that a source file, such as `src/docker/dockerEngine.ts`, begins. */

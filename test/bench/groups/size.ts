@@ -1,7 +1,10 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { bundledFileOf, filesLoadedWith } from "../../machine/packagedCopy.js";
+import { bundledFileOf, filesLoadedWith, sizeOfSources } from "../../machine/packagedCopy.js";
 import type { BenchGroup, Figure } from "../figure.js";
+
+/** The BuildKit client, and the ignore rules that it reads. */
+const buildkitSources = /^src\/docker\/(?:buildkit\/|dockerignore|goPattern|goExpression|goChar)/;
 
 /** How much people download, and how much code loads when. */
 export const group: BenchGroup = {
@@ -21,6 +24,7 @@ export const group: BenchGroup = {
       entry: { value: sizeOf(entry), unit: "B", goal: 60_000 },
       awsChunks: firstUse("src/aws/openRegistry.ts"),
       dockerChunks: firstUse("src/docker/dockerEngine.ts"),
+      buildkitClient: { value: sizeOfSources(outputs, buildkitSources), unit: "B", goal: 80_000 },
     };
   },
 };
