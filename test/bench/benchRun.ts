@@ -1,15 +1,25 @@
 import setupEngine from "../contract/globalSetup.js";
-import { testHosts } from "../contract/engines.js";
+import { testEngines, testHosts } from "../contract/engines.js";
+import { containerdEngine } from "../machine/engineKinds.js";
 import { makePackagedCopy, type PackagedCopy } from "../machine/packagedCopy.js";
+import { startPrivateEngine } from "../machine/privateEngine.js";
 
 /** What the groups of one run share: made when the first asks for it, gone when the run ends. */
 export class BenchRun {
   readonly #closers: (() => Promise<void> | void)[] = [];
+  /** False where the engines are somebody's, and what they keep is not ours to remove. */
+  readonly ownsEngines = (process.env["ECR_TEST_DOCKER_HOSTS"] ?? "") === "";
   #packaged: Promise<PackagedCopy> | undefined;
   #engineHost: Promise<string> | undefined;
 
-  /** `runs` is how often each thing is measured. */
-  constructor(readonly runs: number) {}
+  /**
+   * `runs` is how often each thing is measured. `scale` is how large contexts are: 1 for the size
+   * that goals are about, less for a look whether all runs.
+   */
+  constructor(
+    readonly runs: number,
+    readonly scale = 1,
+  ) {}
 
   /** Says what is under way. */
   say(line: string): void {
@@ -26,6 +36,21 @@ export class BenchRun {
   engineHost(): Promise<string> {
     this.#engineHost ??= this.#startEngine();
     return this.#engineHost;
+  }
+
+  /**
+   * Returns an engine that keeps images in containerd: the first such of those named, else a
+   * private one that ends with the run. Throws with the reason where there is none.
+   */
+  async containerdHost(): Promise<string> {
+    if (this.ownsEngines) {
+      const engine = await startPrivateEngine(containerdEngine);
+      this.own(() => engine.stop());
+      return engine.host;
+    }
+    const named = (await testEngines()).find(({ hasContainerdStore }) => hasContainerdStore);
+    if (named === undefined) throw new Error("no named engine keeps images in containerd");
+    return named.host;
   }
 
   /** Stops and removes all that was made for the run, last made first. */

@@ -1,13 +1,17 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { DockerEngine } from "../../src/docker/dockerEngine.js";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type * as adapter from "../../src/docker/dockerEngine.js";
+import { readPeakMemory } from "./readPeakMemory.js";
 
 /*
  * Builds a folder's Dockerfile once with our client, as a process of its own, and writes what that
- * cost as JSON. `DOCKER_HOST` and `DOCKER_BUILDKIT` choose the engine and its builder.
+ * cost as JSON. The client is the bundled file that is named; `DOCKER_HOST` and `DOCKER_BUILDKIT`
+ * choose the engine and its builder.
  */
-const [, , context = "."] = process.argv;
+const [, , bundled = "", context = "."] = process.argv;
+const { DockerEngine } = createRequire(import.meta.url)(bundled) as typeof adapter;
 const engine = new DockerEngine({
   environment: process.env,
   homeFolder: os.tmpdir(),
@@ -22,11 +26,10 @@ const events = engine.build(
 let next = await events.next();
 while (next.done !== true) next = await events.next();
 delay.disable();
-const { maxRSS } = process.resourceUsage();
 console.log(
   JSON.stringify({
     imageId: next.value.imageId,
-    memoryBytes: maxRSS * 1024,
+    memoryMb: readPeakMemory(),
     longestBlockMs: delay.max / 1e6,
   }),
 );

@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
-import { openEngine } from "../machine/engineApi.js";
+import { bundledFileOf } from "../machine/packagedCopy.js";
 import type { BenchRun } from "./benchRun.js";
-import { bundleBuildClient } from "./bundleBuildClient.js";
-import { type ContextSize, makeBuildContext } from "./makeBuildContext.js";
+import { BuildContext } from "./buildContext.js";
+import { compileBuildClient } from "./compileBuildClient.js";
+import { forgetBuilds } from "./forgetBuilds.js";
+import type { ContextSize } from "./makeBuildContext.js";
 import { measureProcess } from "./measureProcess.js";
 
 /** What builds: our client, buildx, or our client with the classic builder, which sends a tar. */
@@ -14,74 +13,89 @@ export type BuildClient = "ours" | "buildx" | "tar";
 /** What one build cost its client. */
 export interface BuildCost {
   readonly wallMs: number;
+  /** Processor time; undefined where the system does not tell. */
   readonly cpuMs: number | undefined;
   /** Largest memory of our client; undefined for buildx. */
-  readonly memoryBytes: number | undefined;
+  readonly memoryMb: number | undefined;
   /** How long our client held its event loop at most; undefined for buildx. */
   readonly longestBlockMs: number | undefined;
 }
 
-/** A context, an engine, and clients that build the one with the other, each in its own process. */
+/**
+ * A context, an engine, and clients that build the one with the other, each in its own process; ours
+ * is what the package holds.
+ */
 export class BuildRig {
-  #context: string;
+  readonly #imageIds = new Set<string>();
 
   private constructor(
-    private readonly folder: string,
+    private readonly run: BenchRun,
     private readonly engineHost: string,
-    private readonly program: string,
-    private readonly buildx: string,
-  ) {
-    this.#context = path.join(folder, "context");
-  }
+    private readonly context: BuildContext,
+    private readonly program: readonly string[],
+    private readonly buildx: string | undefined,
+  ) {}
 
-  /** Makes a rig that ends with the run. */
-  static async make(run: BenchRun, buildx: string, size: ContextSize): Promise<BuildRig> {
+  /** Makes a rig that ends with the run; `buildx` is its file, where there is one. */
+  static async make(
+    run: BenchRun,
+    size: ContextSize,
+    buildx: string | undefined,
+  ): Promise<BuildRig> {
     const engineHost = await run.engineHost();
-    const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-bench-"));
-    run.own(() => rm(folder, { recursive: true, force: true }));
-    const rig = new BuildRig(folder, engineHost, await bundleBuildClient(folder), buildx);
-    await makeBuildContext(rig.#context, size);
-    return rig;
+    const context = await BuildContext.make(run, size);
+    const { folder, outputs } = await run.packaged();
+    const client = path.join(folder, bundledFileOf(outputs, "src/docker/dockerEngine.ts"));
+    const program = [await compileBuildClient(context.folder), client];
+    return new BuildRig(run, engineHost, context, program, buildx);
   }
 
-  /** Gives the context a name and a file that no engine has seen, so that all of it is sent. */
-  async renew(): Promise<void> {
-    const context = path.join(this.folder, randomUUID());
-    await rename(this.#context, context);
-    this.#context = context;
-    await this.changeFile();
+  /** Builds what no engine has seen, all of which is sent, and forgets it. */
+  async buildFirst(client: BuildClient): Promise<BuildCost> {
+    await this.context.renew();
+    const cost = await this.build(client);
+    await this.forget();
+    return cost;
   }
 
-  /** Changes one small file. */
-  async changeFile(): Promise<void> {
-    await writeFile(path.join(this.#context, "kept", "changed.txt"), randomUUID());
+  /** Builds after a change of one small file. */
+  async buildChanged(client: BuildClient): Promise<BuildCost> {
+    await this.context.changeFile();
+    return this.build(client);
   }
 
   /** Builds once. */
   async build(client: BuildClient): Promise<BuildCost> {
+    const { folder } = this.context;
     const env = {
       ...process.env,
       DOCKER_HOST: this.engineHost,
       DOCKER_BUILDKIT: client === "tar" ? "0" : "1",
-      DOCKER_CONFIG: this.folder,
-      BUILDX_CONFIG: this.folder,
+      DOCKER_CONFIG: folder,
+      BUILDX_CONFIG: folder,
+      // Ours makes none, and they take time.
       BUILDX_NO_DEFAULT_ATTESTATIONS: "1",
     };
     if (client === "buildx") {
-      const args = ["build", "--quiet", "--network", "none", this.#context];
-      const { wallMs, cpuMs } = await measureProcess(this.buildx, args, env);
-      return { wallMs, cpuMs, memoryBytes: undefined, longestBlockMs: undefined };
+      const args = ["build", "--quiet", "--network", "none", this.context.path];
+      const { output, ...cost } = await measureProcess(this.buildx ?? client, args, env);
+      this.#imageIds.add(output.trim());
+      return { ...cost, memoryMb: undefined, longestBlockMs: undefined };
     }
-    const args = [this.program, this.#context];
-    const { wallMs, cpuMs, output } = await measureProcess(process.execPath, args, env);
-    const said = JSON.parse(output) as { memoryBytes: number; longestBlockMs: number };
-    return { wallMs, cpuMs, ...said };
+    const args = [...this.program, this.context.path];
+    const { output, ...cost } = await measureProcess(process.execPath, args, env);
+    const { imageId, memoryMb, longestBlockMs } = JSON.parse(output) as {
+      imageId: string;
+      memoryMb: number;
+      longestBlockMs: number;
+    };
+    this.#imageIds.add(imageId);
+    return { ...cost, memoryMb, longestBlockMs };
   }
 
-  /** Removes images without a name and what BuildKit keeps; on a named engine others' too. */
+  /** Removes what the builds left in the engine. */
   async forget(): Promise<void> {
-    const engine = openEngine(this.engineHost);
-    await engine.pruneImages({ filters: { dangling: { true: true } } });
-    await engine.pruneBuilder();
+    await forgetBuilds(this.run, this.engineHost, this.#imageIds);
+    this.#imageIds.clear();
   }
 }

@@ -4,8 +4,8 @@ import type { BenchRun } from "./benchRun.js";
 /** One measured number. */
 export interface Figure {
   readonly value: number;
-  /** `ratio` is ours divided by the peer's. */
-  readonly unit: "ms" | "s" | "B" | "ratio";
+  /** `ratio` is ours divided by the peer's; MB are millions of bytes. */
+  readonly unit: "ms" | "s" | "B" | "MB" | "ratio";
   /** How many measurements the value is the median of; undefined for what is counted once. */
   readonly n?: number;
   /** The smallest and the largest of them, in the same unit. */
@@ -26,6 +26,8 @@ export type Figures = Readonly<Record<string, Figure>>;
 export interface BenchGroup {
   /** What it needs from the system besides Node. */
   readonly needs: readonly SystemPart[];
+  /** What gives it more figures; without it the group says which are absent. */
+  readonly wants?: readonly SystemPart[];
   /** Measures; what it starts and writes is gone when it ends. */
   readonly measure: (run: BenchRun) => Promise<Figures>;
 }

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { makeOpenRegistry } from "../../src/aws/openRegistry.js";
 import { makeReferenceFromUri, formatImageReference } from "../../src/core/imageReference.js";
 import { pushImage } from "../../src/core/pushImage.js";
 import type { Registry } from "../../src/core/ports.js";
@@ -11,11 +10,10 @@ import { TokenKeeper } from "../../src/core/tokenKeeper.js";
 import { DockerEngine } from "../../src/docker/dockerEngine.js";
 import { encodeRegistryAuth } from "../../src/docker/registryAuth.js";
 import { openEngine } from "../machine/engineApi.js";
-import { localProfile, localRegion, writeAwsConfig } from "../playground/writeAwsConfig.js";
 import { buildAndPushBarely } from "./bareEngine.js";
 import type { BenchRun } from "./benchRun.js";
-import { startLocalEcrProcess } from "./localEcrProcess.js";
 import { makeContext } from "./makeContext.js";
+import { openLocalEcr } from "./openLocalEcr.js";
 
 const repositoryName = "bench";
 
@@ -27,6 +25,7 @@ export class PipelineRig {
     private readonly folder: string,
     private readonly engineHost: string,
     private readonly repositoryUri: string,
+    private readonly openRegistry: () => Registry,
   ) {}
 
   /** Starts a rig that ends with the run. */
@@ -34,18 +33,11 @@ export class PipelineRig {
     const engineHost = await run.engineHost();
     const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-bench-"));
     run.own(() => rm(folder, { recursive: true, force: true }));
-    const ecr = await startLocalEcrProcess(folder);
-    run.own(() => ecr.stop());
-    for (const [name, value] of Object.entries(await writeAwsConfig(folder, ecr.origin))) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
-    }
-    // On Node 20 the SDK says that its versions of 2027 will want a newer one; VS Code has it.
-    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+    const openRegistry = await openLocalEcr(run, folder);
     const signal = new AbortController().signal;
     const repository = { name: repositoryName, tagMutability: "mutable" } as const;
     const { uri } = await openRegistry().createRepository(repository, signal);
-    return new PipelineRig(folder, engineHost, uri);
+    return new PipelineRig(folder, engineHost, uri, openRegistry);
   }
 
   /**
@@ -64,7 +56,7 @@ export class PipelineRig {
           homeFolder: this.folder,
           platform: process.platform,
         }),
-        registry: openRegistry(),
+        registry: this.openRegistry(),
         tokens: new TokenKeeper(
           () => new Date(),
           () => undefined,
@@ -96,7 +88,7 @@ export class PipelineRig {
   async measureEngine(sizeBytes: number): Promise<number> {
     const context = await makeContext(this.folder, sizeBytes);
     const tag = randomUUID();
-    const auth = encodeRegistryAuth(await openRegistry().fetchToken(this.#signal));
+    const auth = encodeRegistryAuth(await this.openRegistry().fetchToken(this.#signal));
     const { tarFile } = context;
     const startedAt = performance.now();
     await buildAndPushBarely(this.engineHost, { tarFile, name: this.repositoryUri, tag, auth });
@@ -110,8 +102,4 @@ export class PipelineRig {
     await openEngine(this.engineHost).getImage(reference).remove({ force: true });
     await context.remove();
   }
-}
-
-function openRegistry(): Registry {
-  return makeOpenRegistry()({ profile: localProfile, region: localRegion, endpoint: undefined });
 }

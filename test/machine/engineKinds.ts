@@ -27,11 +27,19 @@ export interface EngineKind {
 /** The machine's own Docker Engine, else that of its Debian release: 20.10 on bookworm. */
 export const usualEngine = docker("engine", "engine", findEngineFiles, "classic");
 
+/** Docker 26.1 with the containerd image store, where a build can push what it makes. */
+export const containerdEngine: EngineKind = docker(
+  "docker-26.1-containerd",
+  "Docker 26.1",
+  findNewerEngineFiles,
+  "containerd",
+);
+
 /** The engines that every engine test runs on; the first is also the one of all other tests. */
 export const engineKinds: readonly EngineKind[] = [
   usualEngine,
   docker("docker-26.1", "Docker 26.1", findNewerEngineFiles, "classic"),
-  docker("docker-26.1-containerd", "Docker 26.1", findNewerEngineFiles, "containerd"),
+  containerdEngine,
   podman("podman", "Podman"),
 ];
 

@@ -1,0 +1,22 @@
+import { makeOpenRegistry } from "../../src/aws/openRegistry.js";
+import type { Registry } from "../../src/core/ports.js";
+import { localProfile, localRegion, writeAwsConfig } from "../playground/writeAwsConfig.js";
+import type { BenchRun } from "./benchRun.js";
+import { startLocalEcrProcess } from "./localEcrProcess.js";
+
+/**
+ * Starts a local ECR that ends with the run and returns a function that opens it, each time anew;
+ * the AWS variables of this process name it from here on.
+ */
+export async function openLocalEcr(run: BenchRun, folder: string): Promise<() => Registry> {
+  const ecr = await startLocalEcrProcess(folder);
+  run.own(() => ecr.stop());
+  for (const [name, value] of Object.entries(await writeAwsConfig(folder, ecr.origin))) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  }
+  // On Node 20 the SDK says that its versions of 2027 will want a newer one; VS Code has it.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+  return () =>
+    makeOpenRegistry()({ profile: localProfile, region: localRegion, endpoint: undefined });
+}
