@@ -24,7 +24,7 @@ export interface StageOutline {
   readonly needs: readonly number[];
   /** What its steps mount from the build's secrets. */
   readonly secrets: readonly MountOutline[];
-  /** Which SSH agents its steps mount; the usual one has the id `default`. */
+  /** Which SSH agents its steps mount, or fetch git repositories with; the usual one is `default`. */
   readonly agents: readonly MountOutline[];
 }
 
@@ -116,6 +116,14 @@ export function mountedAgents(
   target: string | undefined,
 ): readonly MountOutline[] {
   return eachOnce(neededStages(outline, target).flatMap(({ agents }) => agents));
+}
+
+/** Finds the first mount that its step can't do without, and that the build is not given. */
+export function findMissing(
+  mounts: readonly MountOutline[],
+  given: Readonly<Record<string, unknown>>,
+): MountOutline | undefined {
+  return mounts.find(({ id, isRequired }) => isRequired && !Object.hasOwn(given, id));
 }
 
 /** Of the mounts of one id the first that is required says the most. */

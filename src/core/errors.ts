@@ -126,6 +126,8 @@ export interface FailureDetails {
     step: string | undefined;
     platforms: readonly string[];
   };
+  /** A step needs an SSH agent that the build was not lent; its `id` is mostly `default`. */
+  "ssh-agent-missing": { dockerfile: string; id: string; line: number | undefined };
   /** No SSH agent answers at `path`; undefined where the machine names none. */
   "ssh-agent-unavailable": { path: string | undefined; reason: string };
   /** A connection of a build broke off, while the engine still answers. */

@@ -1,6 +1,7 @@
 import { type BuildChoices, reasonAgainstSource, type SecretSources } from "./buildChoices.js";
 import {
   type DockerfileOutline,
+  findMissing,
   findStage,
   mountedAgents,
   mountedSecrets,
@@ -41,17 +42,35 @@ export async function findProblem(
     const reason = "the Dockerfile has no stage of this name";
     return { kind: "build-option-invalid", option: "target", name: target, reason };
   }
-  const { secrets } = fitChoices(choices, outline);
+  const { secrets, agents } = fitChoices(choices, outline);
   for (const [id, source] of Object.entries(secrets)) {
     const reason = await reasonAgainstSource(source, sources);
     if (reason !== undefined) {
       return { kind: "build-option-invalid", option: "secret", name: id, reason };
     }
   }
-  const missing = mountedSecrets(outline, target).find(
-    ({ id, isRequired }) => isRequired && !Object.hasOwn(secrets, id),
-  );
-  return missing && { kind: "secret-missing", dockerfile, id: missing.id, line: missing.line };
+  return missingMount(dockerfile, outline, {
+    target,
+    secrets,
+    ssh: Object.fromEntries(agents.map((id) => [id, undefined])),
+  });
+}
+
+/** Finds a secret or an SSH agent that a build's target can't do without, and that it is not given. */
+export function missingMount(
+  dockerfile: string,
+  outline: DockerfileOutline,
+  given: {
+    readonly target: string | undefined;
+    readonly secrets: Readonly<Record<string, unknown>>;
+    readonly ssh: Readonly<Record<string, unknown>>;
+  },
+): Extract<Failure, { kind: "secret-missing" | "ssh-agent-missing" }> | undefined {
+  const { target, secrets, ssh } = given;
+  const secret = findMissing(mountedSecrets(outline, target), secrets);
+  if (secret) return { kind: "secret-missing", dockerfile, id: secret.id, line: secret.line };
+  const agent = findMissing(mountedAgents(outline, target), ssh);
+  return agent && { kind: "ssh-agent-missing", dockerfile, id: agent.id, line: agent.line };
 }
 
 function keep<T>(

@@ -67,8 +67,8 @@ export interface ImageEngine {
   describe(signal: AbortSignal): Promise<EngineDescription>;
   /**
    * Looks at the Dockerfile, the ignore rules and the options without asking the engine; fails with
-   * `dockerfile-unreadable`, `dockerfile-empty`, `context-unreadable`, `secret-missing` or
-   * `build-option-invalid`.
+   * `dockerfile-unreadable`, `dockerfile-empty`, `context-unreadable`, `secret-missing`,
+   * `ssh-agent-missing` or `build-option-invalid`.
    */
   checkBuild(request: BuildRequest): Promise<void>;
   /**

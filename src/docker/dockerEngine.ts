@@ -56,8 +56,8 @@ export class DockerEngine implements ImageEngine {
 
   async checkBuild(request: BuildRequest): Promise<void> {
     const { instructions } = await prepareBuild(request, this.#options.platform);
-    const hasSecrets = instructions.some(({ text }) => text.includes("secret"));
-    if (!hasSecrets && request.options?.target === undefined) return;
+    const needsMore = instructions.some(({ text }) => /secret|ssh|git@/.test(text));
+    if (!needsMore && request.options?.target === undefined) return;
     // The parser is a chunk of its own, which most builds need not load.
     const { checkChoices } = await import("./checkChoices.js");
     await checkChoices(request);

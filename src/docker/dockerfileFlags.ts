@@ -1,4 +1,4 @@
-import { Arg, From, type Instruction, ModifiableInstruction } from "dockerfile-ast";
+import { Add, Arg, From, type Instruction, ModifiableInstruction } from "dockerfile-ast";
 import type { ArgOutline, StageOutline } from "../core/dockerfileOutline.js";
 
 /** A flag of an instruction, such as `--from=build`; the name is without its dashes. */
@@ -30,6 +30,15 @@ export function declaredArgs(
     ? [{ name: only.getName(), defaultValue: only.getValue() ?? undefined }]
     : instruction.getPropertyArguments().map((word) => declaration(word.getValue()));
   return all.filter(({ name }) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+}
+
+/** Lists what an `ADD` adds, as written; nothing for other instructions. */
+export function addedSources(instruction: Instruction): readonly string[] {
+  if (!(instruction instanceof Add)) return [];
+  return instruction
+    .getArguments()
+    .slice(0, -1)
+    .map((word) => unquote(word.getValue()));
 }
 
 /** Lists the flags of an instruction; those of `ONBUILD` are for other builds. */

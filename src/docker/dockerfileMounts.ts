@@ -28,6 +28,15 @@ export function agentMount(mount: string): Pick<MountOutline, "id" | "isRequired
   return id.includes("$") ? undefined : { id, isRequired: isRequired(fields) };
 }
 
+/**
+ * Tells whether an `ADD` fetches this over SSH, for which BuildKit asks the build's usual agent.
+ *
+ * Source: https://docs.docker.com/reference/dockerfile/#adding-files-from-a-git-repository
+ */
+export function isGitOverSsh(source: string): boolean {
+  return /^(?:ssh:\/\/|[\w-]+@[\w.-]+:)/i.test(source);
+}
+
 /** Returns the image or stage that a `--mount` takes files from, as written. */
 export function mountSource(mount: string): string | undefined {
   return parseMount(mount).get("from");

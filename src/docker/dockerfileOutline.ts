@@ -7,8 +7,8 @@ import type {
   MountOutline,
   StageOutline,
 } from "../core/dockerfileOutline.js";
-import { type BuildFlag, declaredArgs, flagsOf, fromOf } from "./dockerfileFlags.js";
-import { agentMount, mountSource, secretMount } from "./dockerfileMounts.js";
+import { addedSources, type BuildFlag, declaredArgs, flagsOf, fromOf } from "./dockerfileFlags.js";
+import { agentMount, isGitOverSsh, mountSource, secretMount } from "./dockerfileMounts.js";
 import { readFailureReason } from "./walkContext.js";
 
 /** The parser takes a fifth of a second for as much as this, and no person writes half of it. */
@@ -78,7 +78,12 @@ class OutlineReader {
     const stage = this.#stages.at(-1);
     if (from) this.#begin({ ...from, line, comment });
     else if (instruction.getKeyword() === "ARG") this.#declare(instruction, line, comment);
-    else if (stage) for (const flag of flagsOf(instruction)) this.#addFlag(stage, flag, line);
+    else if (stage) {
+      for (const flag of flagsOf(instruction)) this.#addFlag(stage, flag, line);
+      if (addedSources(instruction).some(isGitOverSsh)) {
+        stage.agents.push({ id: "default", isRequired: true, line });
+      }
+    }
   }
 
   #begin(from: Pick<StageOutline, "name" | "base" | "platform" | "line" | "comment">): void {

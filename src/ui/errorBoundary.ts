@@ -89,6 +89,7 @@ function commonActions(failure: Failure): RemedyActions {
     failure.kind === "build-failed" ||
     failure.kind === "emulator-missing" ||
     failure.kind === "secret-missing" ||
+    failure.kind === "ssh-agent-missing" ||
     failure.kind === "base-image-unauthorized" ||
     failure.kind === "base-image-denied" ||
     failure.kind === "base-image-not-found"

@@ -196,6 +196,19 @@ export function explain(failure: Failure): Explanation {
         "build-options",
         "open-dockerfile",
       );
+    case "ssh-agent-missing":
+      return say(
+        failure.line === undefined
+          ? t("{0} can't be built without the SSH agent {1}.", failure.dockerfile, failure.id)
+          : t(
+              "{0} needs the SSH agent {1} at line {2}, and the build was lent none.",
+              failure.dockerfile,
+              failure.id,
+              failure.line,
+            ),
+        "build-options",
+        "open-dockerfile",
+      );
     case "build-option-invalid":
       return say(
         t("{0} {1} can't be used: {2}.", optionName(failure.option), failure.name, failure.reason),

@@ -55,4 +55,10 @@ const ROWS: readonly Row[] = [
     source: "https://github.com/moby/buildkit/blob/v0.13.2/session/secrets/secrets.go",
     toFailure: ([, id = ""], place) => ({ kind: "secret-missing", id, ...place }),
   },
+  {
+    // Our own words, which come back through BuildKit.
+    pattern: /(?:^|[:=] )the build was given no SSH agent (\S+)$/,
+    source: "https://github.com/moby/buildkit/blob/v0.13.2/session/sshforward/ssh.go",
+    toFailure: ([, id = ""], place) => ({ kind: "ssh-agent-missing", id, ...place }),
+  },
 ];

@@ -73,6 +73,7 @@ function isOwn<R extends string>(own: OwnRows<R> | undefined, row: SheetRow | R)
 }
 
 function fixOf(problem: Awaited<ReturnType<typeof findProblem>>): SheetRow {
+  if (problem?.kind === "ssh-agent-missing") return "agents";
   const isTarget = problem?.kind === "build-option-invalid" && problem.option === "target";
   return isTarget ? "target" : "secrets";
 }

@@ -47,9 +47,14 @@ export function goItem(
 
 /** The sheet is about one Dockerfile, whose path would leave no room for the rest. */
 function problemText(problem: Failure): string {
-  return problem.kind === "secret-missing"
-    ? vscode.l10n.t("The secret {0} is required at line {1}", problem.id, problem.line ?? 1)
-    : explain(problem).message;
+  const { t } = vscode.l10n;
+  if (problem.kind === "secret-missing") {
+    return t("The secret {0} is required at line {1}", problem.id, problem.line ?? 1);
+  }
+  if (problem.kind === "ssh-agent-missing") {
+    return t("The SSH agent {0} is required at line {1}", problem.id, problem.line ?? 1);
+  }
+  return explain(problem).message;
 }
 
 /** The rows of the options, each with what is chosen. */
@@ -110,10 +115,12 @@ function agentsItem({ outline }: Sheet, { choices }: SheetState): readonly Choic
   const { t } = vscode.l10n;
   const mounted = mountedAgents(outline, choices.target);
   if (mounted.length === 0) return [];
-  const isLent = mounted.every(({ id }) => choices.agents.includes(id));
-  return [
-    row("agents", "terminal", t("SSH agent"), isLent ? t("yours, lent to the build") : t("none")),
-  ];
+  if (mounted.every(({ id }) => choices.agents.includes(id))) {
+    return [row("agents", "terminal", t("SSH agent"), t("yours, lent to the build"))];
+  }
+  return mounted.some(({ id, isRequired }) => isRequired && !choices.agents.includes(id))
+    ? [row("agents", "warning", t("SSH agent"), t("required, not lent"))]
+    : [row("agents", "terminal", t("SSH agent"), t("none"))];
 }
 
 function networkText(network: "none" | "host" | undefined): string {

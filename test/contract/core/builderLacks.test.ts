@@ -104,6 +104,14 @@ describe.each(await testEngines())(
       await expectRefused(contexts, { kind: "builder-lacks", feature: "contexts" });
     });
 
+    it("is refused for an SSH agent that a step needs and the build was not lent", async () => {
+      const step = "ADD git@git.example:team/lib.git /lib";
+      const request = await requestFor({ Dockerfile: `FROM scratch\n${step}\n` });
+      const { failure } = await pipeline.push(request);
+      expect(failure).toMatchObject({ kind: "ssh-agent-missing", id: "default", line: 2 });
+      expect(await here.control.requests()).toEqual([]);
+    });
+
     it("is refused for an SSH agent that is away", async (context) => {
       if (!hasBuildKit) skipTest(context, "it has no BuildKit");
       await expectRefused(ssh, { kind: "ssh-agent-unavailable", path: "/nowhere/agent.sock" });

@@ -77,6 +77,19 @@ describe("findProblem", () => {
     });
   });
 
+  it("names a required SSH agent that is not lent, and its line", async () => {
+    const text = "FROM a\nRUN --mount=type=ssh,id=work,required=true true\n";
+    const work = parseOutline(text);
+    expect(await findProblem(noChoices, "/shop/Dockerfile", work, sources)).toEqual({
+      kind: "ssh-agent-missing",
+      dockerfile: "/shop/Dockerfile",
+      id: "work",
+      line: 2,
+    });
+    const lent = { ...noChoices, agents: ["work"] };
+    expect(await findProblem(lent, "/shop/Dockerfile", work, sources)).toBeUndefined();
+  });
+
   it("names a required secret that is not given, and its line", async () => {
     expect(await find({ ...noChoices, target: "one" })).toEqual({
       kind: "secret-missing",

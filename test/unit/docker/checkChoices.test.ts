@@ -36,6 +36,18 @@ describe("checkChoices", () => {
     await expect(check(undefined, `${TEXT}FROM one\n`)).rejects.toThrow("secret-missing");
   });
 
+  it.each(["RUN --mount=type=ssh,required true", "ADD git@git.example:team/lib.git /lib"])(
+    "names the SSH agent that the target can't do without: %s",
+    async (step) => {
+      const text = `FROM a AS one\n\n${step}\nFROM b AS two\nRUN --mount=type=ssh true\n`;
+      await expect(check({ target: "one" }, text)).rejects.toMatchObject({
+        failure: { kind: "ssh-agent-missing", id: "default", line: 3 },
+      });
+      await check({ target: "one", ssh: { default: undefined } }, text);
+      await check({ target: "two" }, text);
+    },
+  );
+
   it("takes no inherited property for a secret", async () => {
     const text = "FROM a\nRUN --mount=type=secret,id=toString,required true\n";
     await expect(check({ secrets: {} }, text)).rejects.toThrow("secret-missing");

@@ -115,6 +115,23 @@ describe("parseOutline", () => {
     ]);
   });
 
+  it.each([
+    "git@git.example:team/lib.git",
+    "deploy@git.example:team/lib.git#v1",
+    "ssh://git@git.example:22/team/lib.git",
+    '"git@git.example:team/lib.git"',
+  ])("knows that ADD %s needs an SSH agent", (source) => {
+    const { stages } = parseOutline(`FROM a\nADD --keep-git-dir=true ${source} /lib\n`);
+    expect(stages[0]?.agents).toEqual([{ id: "default", isRequired: true, line: 2 }]);
+  });
+
+  it("needs no SSH agent for other sources, nor for a target that looks like one", () => {
+    const { stages } = parseOutline(
+      "FROM a\nADD https://git.example/team/lib.git /lib\nADD a@b c:d /\nADD a git@b:c\nCOPY git@b:c /\n",
+    );
+    expect(stages[0]?.agents).toEqual([]);
+  });
+
   it("takes nothing from heredocs, which hold other languages", () => {
     const { stages, args } = parseOutline(
       "FROM a\nRUN <<EOF\nARG NOT=1\nFROM b\n# no comment\nEOF\nCOPY <<-'X' /f\n\tFROM c\n\tX\nARG IS=1\nRUN cat <<A <<B\nFROM d\nA\nARG NO\nB\nFROM e\n",

@@ -126,6 +126,10 @@ const samples: Samples = {
       platforms: ["linux/arm64"],
     },
   ],
+  "ssh-agent-missing": [
+    { dockerfile: "/shop/Dockerfile", id: "default", line: 4 },
+    { dockerfile: "/shop/Dockerfile", id: "default", line: undefined },
+  ],
   "ssh-agent-unavailable": [
     { path: undefined, reason: "SSH_AUTH_SOCK is not set" },
     { path: "/run/agent.sock", reason: "it does not exist" },

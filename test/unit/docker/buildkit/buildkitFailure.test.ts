@@ -133,6 +133,18 @@ describe("the failure of a build", () => {
     },
   );
 
+  it.each(["rpc error: code = NotFound desc = ", "failed to load cache key: NotFound: "])(
+    "names the SSH agent that is missing after %s",
+    (wrapping) => {
+      const words = `${wrapping}the build was given no SSH agent work`;
+      expect(failureOf(words, failed("[stage-1 2/3] RUN echo $WORD"))).toMatchObject({
+        kind: "ssh-agent-missing",
+        id: "work",
+        line: 6,
+      });
+    },
+  );
+
   it.each([
     ['unknown cache exporter: "registry"', "cache-to"],
     ['failed to solve: exporter "image" could not be found', "exporter"],
