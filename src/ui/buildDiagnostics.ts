@@ -1,10 +1,6 @@
 import * as vscode from "vscode";
 import type { WarningEvent } from "../core/buildEvents.js";
 import type { Failure } from "../core/errors.js";
-import { explain } from "./errorMessages.js";
-
-/** Lines of a step's output that stand below its failure. */
-const MAX_OUTPUT_LINES = 5;
 
 /** Lines of a Dockerfile, from 1. */
 interface LineSpan {
@@ -35,15 +31,11 @@ export class BuildDiagnostics implements vscode.Disposable {
 
   /** Shows a failure at its line; one without a line is told elsewhere. */
   async showFailure(failure: Failure): Promise<void> {
-    if (!("dockerfile" in failure) || failure.line === undefined) return;
-    const endLine = "endLine" in failure ? failure.endLine : undefined;
-    const message =
-      failure.kind === "build-failed"
-        ? [failure.message, ...(failure.output ?? []).slice(-MAX_OUTPUT_LINES)].join("\n")
-        : explain(failure).message;
-    await this.#add(failure.dockerfile, { line: failure.line, endLine }, (range) => {
+    const note = (await import("./failureNote.js")).failureNote(failure);
+    if (!note) return;
+    await this.#add(note.dockerfile, note, (range) => {
       const { Error: severity } = vscode.DiagnosticSeverity;
-      return new vscode.Diagnostic(range, message, severity);
+      return new vscode.Diagnostic(range, note.text, severity);
     });
   }
 

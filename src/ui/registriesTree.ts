@@ -7,7 +7,6 @@ import { type ContextKeys, setContextKey } from "./contextKeys.js";
 import { logFailure } from "./failureLog.js";
 import { ImageReading } from "./imageReading.js";
 import type { RegistryChoice } from "./registryChoice.js";
-import { registryItem, registryTooltip } from "./registryItems.js";
 import type { ImageNode, RegistryNode, RegistryTreeNode, RepositoryNode } from "./registryNodes.js";
 
 /** What the tree reads from. */
@@ -35,12 +34,12 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
 
   constructor(private readonly ports: RegistriesTreePorts) {}
 
-  getTreeItem(node: RegistryTreeNode): vscode.TreeItem {
-    return registryItem(node);
+  async getTreeItem(node: RegistryTreeNode): Promise<vscode.TreeItem> {
+    return (await import("./registryItems.js")).registryItem(node);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: RegistryTreeNode): vscode.TreeItem {
-    const tooltip = registryTooltip(node);
+  async resolveTreeItem(item: vscode.TreeItem, node: RegistryTreeNode): Promise<vscode.TreeItem> {
+    const tooltip = (await import("./registryItems.js")).registryTooltip(node);
     if (tooltip) item.tooltip = tooltip;
     return item;
   }

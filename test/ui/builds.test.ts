@@ -18,6 +18,8 @@ beforeAll(async () => {
     files: {
       "staged.Dockerfile": `FROM busybox:local AS compile\nRUN echo ${nonce} > /made; echo compiled\nFROM busybox:local\nCOPY --from=compile /made /\nCOPY site/public /public\n`,
       "slow.Dockerfile": `FROM busybox:local\nRUN echo begun ${nonce}; sleep 600\n`,
+      "secret.Dockerfile":
+        "FROM busybox:local\nRUN --mount=type=secret,id=npm,required=true true\n",
       "broken.Dockerfile": `FROM busybox:local\n\nRUN echo ${nonce} && \\\n    echo a word of reason && \\\n    exit 3\nRUN true\n`,
     },
   });
@@ -132,6 +134,35 @@ test("a failed build marks its instruction until the next build", async () => {
   await sidebar.waitForWelcome("Builds", /^No builds in this window yet\./);
   await sidebar.open("Explorer");
   await explorer.waitFor("broken.Dockerfile");
+});
+
+test("a missing secret and a missing base image are marked at their lines too", async () => {
+  const { notifications, explorer, page } = opened.workbench;
+  await opened.workbench.quickInput.run("Problems: Focus on Problems View");
+  const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "Docker build" });
+  await push("secret");
+  await notifications.waitFor(/mounts the secret npm at line 2 and can't be built without it/);
+  await problem.first().waitFor();
+  expect(await problem.allInnerTexts()).toMatchObject([
+    expect.stringMatching(
+      /The build was not given the secret npm\.\s*Docker build\s*\[Ln 2, Col 1\]/,
+    ),
+  ]);
+  await opened.workbench.clearNotifications();
+
+  const image = `${opened.ecr.host}/team/work:never`;
+  const name = "based.Dockerfile";
+  await writeFile(path.join(opened.workspaceFolder, name), `# Based\nFROM ${image}\nRUN true\n`);
+  await explorer.waitFor(name);
+  await push("based");
+  await notifications.waitFor(/has no base image .* \(line 2\)/);
+  await eventually(async () => {
+    const texts = await problem.allInnerTexts();
+    expect(texts).toHaveLength(2);
+    const found = texts.find((text) => text.includes(`has no base image ${image}`));
+    expect(found).toMatch(/\[Ln 2, Col 1\]/);
+  });
+  await opened.workbench.screenshotInAllThemes("builds-7-problems");
 });
 
 async function push(name: string): Promise<void> {

@@ -10,6 +10,7 @@ import { chooseDockerfile, possibleContexts } from "../dockerfiles.js";
 import type { DockerfilePushPorts } from "../dockerfilePush.js";
 import { askText } from "../steps/askText.js";
 import { folderLabel, pickContext } from "../steps/pickContext.js";
+import { makeWindowTokens } from "../windowTokens.js";
 import type { StepAnswer } from "../wizard.js";
 import { proposeName, runBuild } from "./buildDockerfile.js";
 
@@ -48,7 +49,7 @@ export async function buildWithOptions(
       dockerfile: dockerfile.fsPath,
       context: subject.context,
       platforms: state.choices.platforms,
-      tokens: [],
+      findToken: makeWindowTokens(ports),
       options,
     };
     await runBuild(ports, heading, request, parseLocalName(subject.name), run);
