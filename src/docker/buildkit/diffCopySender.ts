@@ -21,7 +21,7 @@ export interface SenderParts {
   readonly root: string;
   readonly disk: PacedDisk;
   readonly progress: TransferProgress;
-  /** Sends one packet; waits until BuildKit has room again. */
+  /** Sends one packet; waits until BuildKit has room again, and the bytes may be overwritten. */
   readonly send: (packet: Uint8Array) => Promise<void>;
   /** Hears of a file that has gone since it was offered; BuildKit gets an empty one. */
   readonly onVanished: (absolutePath: string) => void;
@@ -36,6 +36,8 @@ export class DiffCopySender {
   /** Files whose last packet is not on its way. */
   #unsent = 0;
   #busyLanes = 0;
+  /** Of lanes that rest. A new one for each piece would fill the memory faster than it is cleared. */
+  readonly #buffers: Buffer[] = [];
   readonly #lanes = new Set<Promise<void>>();
   readonly #fail: (error: unknown) => void;
 
@@ -68,10 +70,12 @@ export class DiffCopySender {
   }
 
   async #work(): Promise<void> {
+    const buffer = this.#buffers.pop() ?? Buffer.allocUnsafeSlow(DATA_HEAD_BYTES + CHUNK_BYTES);
     for (let file = this.#take(); file; file = this.#take()) {
       if (this.#parts.signal.aborted) throw cancellation();
-      await this.#sendFile(file);
+      await this.#sendFile(file, buffer);
     }
+    this.#buffers.push(buffer);
     this.#busyLanes--;
   }
 
@@ -86,12 +90,12 @@ export class DiffCopySender {
     return file;
   }
 
-  async #sendFile(file: RequestedFile): Promise<void> {
+  async #sendFile(file: RequestedFile, buffer: Buffer): Promise<void> {
     const { root, progress, send, onVanished, signal } = this.#parts;
     const absolutePath = path.join(root, file.path);
     let sentBytes: number | undefined;
     try {
-      sentBytes = file.readable ? await this.#sendContent(file, absolutePath) : 0;
+      sentBytes = file.readable ? await this.#sendContent(file, absolutePath, buffer) : 0;
     } catch (error) {
       if (signal.aborted) throw cancellation();
       if (error instanceof GrpcError) throw error;
@@ -101,24 +105,27 @@ export class DiffCopySender {
     // BuildKit may end the sync before `send` comes back.
     this.#unsent--;
     progress.endFile(file.sizeBytes, sentBytes ?? 0);
-    await send(encodeData(file.id, Buffer.allocUnsafe(DATA_HEAD_BYTES), 0));
+    await send(encodeData(file.id, buffer, 0));
   }
 
   /** Returns how many bytes went out; undefined for what is no file any more. */
-  async #sendContent(file: RequestedFile, absolutePath: string): Promise<number | undefined> {
+  async #sendContent(
+    file: RequestedFile,
+    absolutePath: string,
+    buffer: Buffer,
+  ): Promise<number | undefined> {
     const { disk } = this.#parts;
-    const small =
+    const bytes =
       file.sizeBytes <= SMALL_BYTES
-        ? await disk.readSmall(absolutePath, DATA_HEAD_BYTES, SMALL_BYTES)
+        ? await disk.readSmall(absolutePath, buffer.subarray(DATA_HEAD_BYTES), SMALL_BYTES)
         : undefined;
-    if (small) {
-      const bytes = small.length - DATA_HEAD_BYTES;
-      if (bytes > 0) await this.#sendData(file.id, small, bytes);
+    if (bytes !== undefined) {
+      if (bytes > 0) await this.#sendData(file.id, buffer, bytes);
       return bytes;
     }
     const handle = await disk.open(absolutePath);
     try {
-      return await this.#sendPieces(file.id, handle);
+      return await this.#sendPieces(file.id, handle, buffer);
     } finally {
       await handle.close();
     }
@@ -130,7 +137,7 @@ export class DiffCopySender {
    * A file that grows all the time has an end this way; one that is listed as empty is read as far
    * as it goes, as some file systems list no sizes.
    */
-  async #sendPieces(id: number, handle: FileHandle): Promise<number | undefined> {
+  async #sendPieces(id: number, handle: FileHandle, buffer: Buffer): Promise<number | undefined> {
     const stats = await handle.stat();
     if (!stats.isFile()) return undefined;
     const limit = stats.size || Infinity;
@@ -138,7 +145,6 @@ export class DiffCopySender {
     while (sentBytes < limit) {
       if (this.#parts.signal.aborted) throw cancellation();
       const length = Math.min(CHUNK_BYTES, limit - sentBytes);
-      const buffer = Buffer.allocUnsafeSlow(DATA_HEAD_BYTES + length);
       const { bytesRead } = await handle.read(buffer, DATA_HEAD_BYTES, length);
       if (bytesRead === 0) break;
       await this.#sendData(id, buffer, bytesRead);

@@ -43,15 +43,16 @@ export class PacedDisk {
   }
 
   /**
-   * Reads a small file at one go into a buffer that begins with `headBytes` of room.
+   * Reads a small file at one go into a buffer, which is longer than `maxBytes`, and returns its
+   * size.
    *
    * Undefined for a file that must be read in pieces: one that has grown beyond `maxBytes`, or
    * whose bytes do not come at once.
    */
-  async readSmall(path: string, headBytes: number, maxBytes: number): Promise<Buffer | undefined> {
+  async readSmall(path: string, buffer: Buffer, maxBytes: number): Promise<number | undefined> {
     await this.pace();
     if (this.#isThreaded()) return undefined;
-    return this.#watch(() => readSmall(path, headBytes, maxBytes));
+    return this.#watch(() => readSmall(path, buffer, maxBytes));
   }
 
   /** Opens a file for reading, but not through a link. */
@@ -87,15 +88,14 @@ export class PacedDisk {
   }
 }
 
-function readSmall(path: string, headBytes: number, maxBytes: number): Buffer | undefined {
+function readSmall(path: string, buffer: Buffer, maxBytes: number): number | undefined {
   const file = openSync(path, OPEN_FLAGS);
   try {
     const stats = fstatSync(file);
     if (!stats.isFile() || stats.size > maxBytes) return undefined;
     // One byte more than is due tells a file that the system lists as empty, but is not.
-    const buffer = Buffer.allocUnsafe(headBytes + stats.size + 1);
-    const bytesRead = readSync(file, buffer, headBytes, stats.size + 1, 0);
-    return bytesRead === stats.size ? buffer.subarray(0, headBytes + bytesRead) : undefined;
+    const bytesRead = readSync(file, buffer, 0, stats.size + 1, 0);
+    return bytesRead === stats.size ? bytesRead : undefined;
   } finally {
     closeSync(file);
   }

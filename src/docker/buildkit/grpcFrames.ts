@@ -15,10 +15,21 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
  */
 export function encodeFrame(message: Uint8Array): Buffer {
   const frame = Buffer.allocUnsafe(PREFIX_BYTES + message.length);
-  frame[0] = 0;
-  frame.writeUInt32BE(message.length, 1);
+  writePrefix(frame, message.length);
   frame.set(message, PREFIX_BYTES);
   return frame;
+}
+
+/** Returns the prefix of a message that is sent from where it lies. */
+export function encodePrefix(messageBytes: number): Buffer {
+  const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
+  writePrefix(prefix, messageBytes);
+  return prefix;
+}
+
+function writePrefix(target: Buffer, messageBytes: number): void {
+  target[0] = 0;
+  target.writeUInt32BE(messageBytes, 1);
 }
 
 /**

@@ -2,7 +2,7 @@ import http2 from "node:http2";
 import type { Duplex } from "node:stream";
 import { readMetadata } from "./callMetadata.js";
 import { GrpcError } from "./grpcError.js";
-import { encodeFrame, readFrames } from "./grpcFrames.js";
+import { encodeFrame, encodePrefix, readFrames } from "./grpcFrames.js";
 import { GRPC } from "./grpcStatus.js";
 import { MAX_FRAME_BYTES } from "./joinHeaderFrames.js";
 import { makeTrailers } from "./grpcTrailers.js";
@@ -119,6 +119,9 @@ function refuse(stream: http2.ServerHttp2Stream, error: GrpcError): void {
   stream.resume();
 }
 
+/** Messages from this size on are sent from where they lie; others are copied behind their prefix. */
+const LONG_BYTES = 128 * 1024;
+
 function sender(stream: http2.ServerHttp2Stream, signal: AbortSignal): SessionCall["send"] {
   return (message) =>
     new Promise((resolve, reject) => {
@@ -129,15 +132,22 @@ function sender(stream: http2.ServerHttp2Stream, signal: AbortSignal): SessionCa
         gone();
         return;
       }
-      if (stream.write(encodeFrame(message))) {
-        resolve();
-        return;
-      }
-      signal.addEventListener("abort", gone, { once: true });
-      stream.once("drain", () => {
+      const settle = (): void => {
         signal.removeEventListener("abort", gone);
         resolve();
-      });
+      };
+      if (message.length >= LONG_BYTES) {
+        stream.cork();
+        stream.write(encodePrefix(message.length));
+        stream.write(message, settle);
+        stream.uncork();
+      } else if (stream.write(encodeFrame(message))) {
+        resolve();
+        return;
+      } else {
+        stream.once("drain", settle);
+      }
+      signal.addEventListener("abort", gone, { once: true });
     });
 }
 

@@ -62,7 +62,9 @@ export class ContextFindings {
   async #tryRead(name: string): Promise<string | undefined> {
     try {
       const file = path.join(this.root, name);
-      return (await this.disk.readSmall(file, 0, MAX_SECRET_BYTES))?.toString("latin1");
+      const buffer = Buffer.allocUnsafe(MAX_SECRET_BYTES + 1);
+      const bytes = await this.disk.readSmall(file, buffer, MAX_SECRET_BYTES);
+      return bytes === undefined ? undefined : buffer.toString("latin1", 0, bytes);
     } catch {
       return undefined;
     }

@@ -34,6 +34,25 @@ describe("gRPC between our client and our server", () => {
     expect(got).toEqual(sizes);
   });
 
+  it("has done with the bytes of a message once it is sent", async () => {
+    const buffer = Buffer.alloc(2_000_000);
+    const sizes = [1_500_000, 300_000, 128 * 1024, 128 * 1024 - 1, 20_000, 10, 2_000_000];
+    const reuse = serviceOf("/a/Reuse", async (call) => {
+      for (const size of sizes) {
+        await call.send(buffer.fill(size % 251).subarray(0, size));
+        buffer.fill(255);
+      }
+    });
+    const { client } = await connect([reuse]);
+    const got: number[] = [];
+    for await (const message of client.stream("/a/Reuse", ask, patience)) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(digest(message)).toBe(digest(Buffer.alloc(message.length, message.length % 251)));
+      got.push(message.length);
+    }
+    expect(got).toEqual(sizes);
+  });
+
   it("ends with the status of the handler's error", async () => {
     const { client } = await connect([
       serviceOf("/a/Known", () => Promise.reject(new GrpcError(GRPC.notFound, "50 % of ünïcödé"))),
