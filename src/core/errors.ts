@@ -13,6 +13,23 @@ interface RefusedBaseImage {
   login: LoginOwner | undefined;
 }
 
+/** A cache of a build that a registry did not take; BuildKit has built, and pushed, the image by then. */
+interface RefusedCache {
+  /** As the build was told it. */
+  reference: string;
+  host: string;
+  repository: string;
+  /** Whose login the registry got; undefined where it got none. */
+  login: LoginOwner | undefined;
+}
+
+/** Who may not do what, as far as a registry tells. */
+interface Denied {
+  action: string | undefined;
+  resource: string | undefined;
+  principal: string | undefined;
+}
+
 /**
  * What every failure kind carries: the fields that its sentence needs, and nothing else.
  *
@@ -43,11 +60,7 @@ export interface FailureDetails {
   /** The AWS endpoint can't be reached from this machine. */
   "aws-unreachable": { host: string; region: string };
   /** IAM or a repository policy refuses the action. */
-  "access-denied": {
-    action: string | undefined;
-    resource: string | undefined;
-    principal: string | undefined;
-  };
+  "access-denied": Denied;
   /** AWS asks for fewer requests. */
   throttled: { operation: string };
   /** An account limit is reached, such as images in a repository. */
@@ -106,13 +119,15 @@ export interface FailureDetails {
   /** The registry of a base image wants a login, or another one than it got. */
   "base-image-unauthorized": RefusedBaseImage;
   /** The registry of a base image knows the login and refuses the image. */
-  "base-image-denied": RefusedBaseImage & {
-    action: string | undefined;
-    resource: string | undefined;
-    principal: string | undefined;
-  };
+  "base-image-denied": RefusedBaseImage & Denied;
   /** The registry has no base image of this name, or hides it. */
   "base-image-not-found": RefusedBaseImage;
+  /** The registry of a build's cache wants a login, or another one than it got. */
+  "cache-unauthorized": RefusedCache;
+  /** The registry of a build's cache knows the login and does not let it write. */
+  "cache-denied": RefusedCache & Denied;
+  /** The registry has no repository for a build's cache. */
+  "cache-repository-not-found": RefusedCache;
   /** This engine builds for one platform at a time; `reason` is a sentence fragment. */
   "platforms-unsupported": {
     platforms: readonly string[];

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { tryParseEcrHost } from "../core/ecrHost.js";
 import type { Failure } from "../core/errors.js";
 import type { LoginOwner } from "../core/loginOwner.js";
+import { holderName } from "./loginNames.js";
 
 type BaseImageFailure = Extract<
   Failure,
@@ -58,11 +59,4 @@ function unauthorizedMessage(host: string, image: string, login: LoginOwner | un
         image,
       )
     : t("{0} wants a login for the base image {1}. Sign in with: docker login {0}", host, image);
-}
-
-function holderName(login: LoginOwner): string {
-  if (login.kind === "docker") return login.username;
-  return login.profile === undefined
-    ? vscode.l10n.t("the default credentials")
-    : vscode.l10n.t("profile {0}", login.profile);
 }

@@ -3,8 +3,11 @@ import type { Failure } from "../core/errors.js";
 import { baseImageMessage, isForAws } from "./baseImageMessage.js";
 import { buildFailedMessage } from "./buildFailedMessage.js";
 import { builderLacksMessage } from "./builderLacksMessage.js";
+import { cacheMessage, remediesForCache } from "./cacheFailures.js";
 import { deniedMessage } from "./deniedMessage.js";
 import { invalidInputMessage, optionName, remediesForInput } from "./inputFailures.js";
+import { profileName } from "./loginNames.js";
+import { agentMessage, missingMountMessage } from "./mountFailures.js";
 import { platformMessage, remediesForPlatform } from "./platformFailures.js";
 import type { Remedy } from "./remedies.js";
 import { withoutLinks } from "./withoutLinks.js";
@@ -183,32 +186,13 @@ export function explain(failure: Failure): Explanation {
       );
     case "base-image-not-found":
       return say(baseImageMessage(failure), "open-dockerfile", "retry");
+    case "cache-unauthorized":
+    case "cache-denied":
+    case "cache-repository-not-found":
+      return say(cacheMessage(failure), ...remediesForCache(failure));
     case "secret-missing":
-      return say(
-        failure.line === undefined
-          ? t("{0} can't be built without the secret {1}.", failure.dockerfile, failure.id)
-          : t(
-              "{0} mounts the secret {1} at line {2} and can't be built without it.",
-              failure.dockerfile,
-              failure.id,
-              failure.line,
-            ),
-        "build-options",
-        "open-dockerfile",
-      );
     case "ssh-agent-missing":
-      return say(
-        failure.line === undefined
-          ? t("{0} can't be built without the SSH agent {1}.", failure.dockerfile, failure.id)
-          : t(
-              "{0} needs the SSH agent {1} at line {2}, and the build was lent none.",
-              failure.dockerfile,
-              failure.id,
-              failure.line,
-            ),
-        "build-options",
-        "open-dockerfile",
-      );
+      return say(missingMountMessage(failure), "build-options", "open-dockerfile");
     case "build-option-invalid":
       return say(
         t("{0} {1} can't be used: {2}.", optionName(failure.option), failure.name, failure.reason),
@@ -221,19 +205,7 @@ export function explain(failure: Failure): Explanation {
     case "emulator-missing":
       return say(platformMessage(failure), ...remediesForPlatform(failure));
     case "ssh-agent-unavailable":
-      return say(
-        failure.path === undefined
-          ? t(
-              "No SSH agent is known: {0}. Start one with ssh-agent, add a key with ssh-add, and start VS Code anew from there.",
-              failure.reason,
-            )
-          : t(
-              "The SSH agent at {0} does not answer: {1}. Start it, and add a key with ssh-add.",
-              failure.path,
-              failure.reason,
-            ),
-        "retry",
-      );
+      return say(agentMessage(failure), "retry");
     case "session-lost":
       return say(
         t(
@@ -265,10 +237,4 @@ export function explain(failure: Failure): Explanation {
 
 function say(message: string, ...remedies: Remedy[]): Explanation {
   return { message: withoutLinks(message), remedies };
-}
-
-function profileName(profile: string | undefined): string {
-  return profile === undefined
-    ? vscode.l10n.t("the default credentials")
-    : vscode.l10n.t("profile {0}", profile);
 }

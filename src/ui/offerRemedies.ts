@@ -4,7 +4,7 @@ import type { Failure } from "../core/errors.js";
 import { commandIds } from "./commandIds.js";
 import { explain } from "./errorMessages.js";
 import { openFileAt } from "./openFileAt.js";
-import { policyFor, PULL_ACTIONS } from "./iamPolicy.js";
+import { policyFor, PULL_ACTIONS, PUSH_ACTIONS } from "./iamPolicy.js";
 import { type Remedy, type RemedyActions, remedyLabel } from "./remedies.js";
 
 /** Says a failure in a sentence, with its remedies as buttons, and does what is pressed. */
@@ -72,6 +72,12 @@ function findPolicy(failure: Failure): string | undefined {
     const { action, resource, host, image } = failure;
     return action === undefined
       ? policyFor(PULL_ACTIONS, repositoryArn(host, image))
+      : policyFor([action], resource);
+  }
+  if (failure.kind === "cache-denied" && failure.login?.kind === "aws") {
+    const { action, resource, host, reference } = failure;
+    return action === undefined
+      ? policyFor(PUSH_ACTIONS, repositoryArn(host, reference))
       : policyFor([action], resource);
   }
   if (failure.kind !== "access-denied" || failure.action === undefined) return undefined;

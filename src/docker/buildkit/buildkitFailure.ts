@@ -7,6 +7,7 @@ import { explainForeignProgram } from "../buildFailure.js";
 import { toEngineFault } from "../engineFault.js";
 import { toRefusal } from "./buildkitRefusals.js";
 import { readBuildReason } from "../buildReason.js";
+import { cacheFailure } from "./cacheFailure.js";
 import type { FailedVertex } from "./buildProgress.js";
 import { readErrorDetails } from "./errorDetails.js";
 import { findInstruction } from "./failedInstruction.js";
@@ -36,6 +37,8 @@ export function buildkitFailure(
   }
   const fault = toEngineFault(error.message, "build");
   if (fault) return new EcrError(fault, { cause: error });
+  const cache = cacheFailure(error.message, request, ownerOf);
+  if (cache) return new EcrError(cache, { cause: error });
   const image = pulledImage(error.message, failed);
   const base =
     image === undefined ? undefined : findNamed(image, listBaseImages(instructions, request));

@@ -16,6 +16,8 @@ const OUR_WORDS = new Set(["kind", "field", "option", "feature"]);
 const BASE = { image: `${HOST}/team/base:1`, host: HOST, dockerfile: "/shop/Dockerfile", line: 3 };
 const NO_WORDS = { action: undefined, resource: undefined, principal: undefined };
 
+const CACHE = { reference: `${HOST}/team/api:cache`, host: HOST, repository: "team/api" };
+
 const samples: Samples = {
   "docker-unavailable": [{ endpoint: "unix:///var/run/docker.sock", tried: [] }],
   "docker-permission-denied": [{ endpoint: "/var/run/docker.sock" }],
@@ -95,6 +97,24 @@ const samples: Samples = {
     { dockerfile: "/shop/Dockerfile", line: 3, step: undefined, message: "unknown word" },
     { dockerfile: "/shop/Dockerfile", line: undefined, step: undefined, message: "code 2" },
   ],
+  "cache-unauthorized": [
+    { ...CACHE, login: { kind: "aws", profile: "dev" } },
+    { ...CACHE, login: { kind: "docker", username: "kim" } },
+    { ...CACHE, login: undefined },
+    { ...CACHE, host: "registry.example", login: undefined },
+  ],
+  "cache-denied": [
+    {
+      ...CACHE,
+      login: { kind: "aws", profile: "dev" },
+      action: "ecr:PutImage",
+      resource: ARN,
+      principal: USER,
+    },
+    { ...CACHE, login: { kind: "aws", profile: undefined }, ...NO_WORDS },
+    { ...CACHE, host: "registry.example", login: undefined, ...NO_WORDS },
+  ],
+  "cache-repository-not-found": [{ ...CACHE, login: undefined }],
   "secret-missing": [
     { dockerfile: "/shop/Dockerfile", id: "npm", line: 4 },
     { dockerfile: "/shop/Dockerfile", id: "npm", line: undefined },

@@ -159,6 +159,40 @@ describe.each(await buildKitsUnderTest())("a cache elsewhere on $label", (under)
     expect(await rig.findDigest(repositoryName, "cache")).toMatch(/^sha256:/);
   });
 
+  // Only the containerd image store asks a registry to take one.
+  it.runIf(hasContainerdStore)("that ECR refuses is named, and the second try works", async () => {
+    const { repository, findToken, rig } = await prepare();
+    const reference = `${repository}:cache`;
+    const mark = randomUUID();
+    const keep = (to: string, find = findToken): ReturnType<typeof build> =>
+      build(mark, find, { cacheTo: [{ kind: "registry", reference: to }] });
+    const named = {
+      reference,
+      host: rig.ecr.host,
+      repository: repository.slice(rig.ecr.host.length + 1),
+      login: { kind: "aws", profile: "dev" },
+    };
+    for (const action of ["ecr:BatchCheckLayerAvailability", "ecr:PutImage"]) {
+      await rig.control.denyAction(action);
+      expect(await failureOf(keep(reference))).toMatchObject({ kind: "cache-denied", ...named });
+      await rig.control.reset();
+    }
+    const wrong: FindToken = () => Promise.resolve({ token: rig.wrongToken(), profile: "dev" });
+    expect(await failureOf(keep(reference, wrong))).toEqual({
+      kind: "cache-unauthorized",
+      ...named,
+    });
+    const nowhere = `${rig.ecr.host}/not/there:cache`;
+    expect(await failureOf(keep(nowhere))).toEqual({
+      kind: "cache-repository-not-found",
+      ...named,
+      reference: nowhere,
+      repository: "not/there",
+    });
+    await expect(keep(reference)).resolves.toBeDefined();
+    expect(await rig.findDigest(named.repository, "cache")).toMatch(/^sha256:/);
+  });
+
   it.runIf(!hasContainerdStore)("in a registry is refused, and the next build works", async () => {
     const { repository, findToken } = await prepare();
     const mark = randomUUID();
