@@ -40,7 +40,9 @@ const BATCH_ENTRIES = 256;
  * Yields what of a folder BuildKit may copy, in batches: depth first, names in byte order.
  *
  * Folders around something that is included come along. A folder is read only if something in it
- * may be sent; what vanishes meanwhile is left out. Fails with `context-unreadable`.
+ * may be sent; what vanishes meanwhile is left out. Extended attributes are not sent, and a file with
+ * `security.capability` can't be told from others: Node has no call that reads or lists them.
+ * Fails with `context-unreadable`.
  * Source: https://github.com/tonistiigi/fsutil/blob/master/filter.go
  */
 export async function* walkForSync(
