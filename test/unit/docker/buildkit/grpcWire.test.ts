@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import http2 from "node:http2";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { GrpcError } from "../../../../src/docker/buildkit/grpcError.js";
 import { encodeFrame } from "../../../../src/docker/buildkit/grpcFrames.js";
 import { GrpcServer } from "../../../../src/docker/buildkit/grpcServer.js";
@@ -220,6 +220,37 @@ describe("gRPC with a peer that breaks the rules", () => {
     const calling = client.call("/a/B", ask, patience);
     far.write(Buffer.alloc(100, "HTTP/1.1 400 Bad Request\r\n"));
     await expect(calling).rejects.toMatchObject({ code: GRPC.unavailable });
+  });
+
+  it.each([
+    ["breaks a message off", Buffer.from([0, 0, 0, 0, 9, 1, 2]), GRPC.internal],
+    [
+      "claims a message of four gigabytes",
+      Buffer.from([0, 0xff, 0xff, 0xff, 0xff, 1]),
+      GRPC.resourceExhausted,
+    ],
+    ["compresses a message", Buffer.from([1, 0, 0, 0, 1, 1]), GRPC.unimplemented],
+    ["sends noise", Buffer.alloc(70_000, 0xfe), GRPC.unimplemented],
+  ])("answers a caller that %s, and the next call too", async (_, bytes, status) => {
+    const echo = serviceOf("/a/Echo", async (call) => {
+      for await (const message of call.messages) await call.send(message);
+    });
+    const [near, far] = await socketPair();
+    const server = new GrpcServer(far, [echo]);
+    const caller = http2.connect("http://docker", { createConnection: () => near });
+    onTestFinished(() => {
+      caller.destroy();
+      server.close();
+    });
+    const call = async (sent: Uint8Array): Promise<unknown> => {
+      const stream = caller.request({ ":method": "POST", ":path": "/a/Echo" });
+      const told = new Promise((resolve) => stream.on("trailers", resolve));
+      stream.resume();
+      stream.end(sent);
+      return told;
+    };
+    expect(await call(bytes)).toMatchObject({ "grpc-status": String(status) });
+    expect(await call(encodeFrame(ask))).toMatchObject({ "grpc-status": "0" });
   });
 
   it("closes a session whose bytes are not HTTP/2", async () => {

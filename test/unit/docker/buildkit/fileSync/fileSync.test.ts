@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { chmod, link, lstat, lutimes, rm, symlink, truncate } from "node:fs/promises";
 import { createServer } from "node:net";
+import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { makeFileSync } from "../../../../../src/docker/buildkit/fileSync.js";
@@ -125,6 +126,24 @@ describe("the listing", () => {
       [0o555, ""],
     ]);
   });
+
+  it("knows of Windows neither special bits nor hard links, and paths have slashes only", async () => {
+    await folder.write("one/two/first", "same", 0o4666);
+    await link(folder.at("one/two/first"), folder.at("one/two/second"));
+    await symlink("C:\\shop\\one", folder.at("one/absolute"));
+    await folder.write("one/skipped/file");
+    const rules = { "exclude-patterns": ["one\\skipped"] };
+    const received = await sync({ ...rules, followpaths: ["C:\\one\\two", "one"] }, {}, "win32");
+    const folderMode = 2 ** 31 + 0o755;
+    expect(received.stats.map(({ path, mode, linkName }) => [path, mode, linkName])).toEqual([
+      ["one", folderMode, ""],
+      ["one/absolute", 2 ** 27 + 0o755, "C:/shop/one"],
+      ["one/two", folderMode, ""],
+      ["one/two/first", 0o755, ""],
+      ["one/two/second", 0o755, ""],
+    ]);
+    expect([...received.contents.keys()]).toEqual(["one/two/first", "one/two/second"]);
+  });
 });
 
 describe("the filters", () => {
@@ -183,6 +202,43 @@ describe("the filters", () => {
     const received = await sync({ followpaths: ["lib/x.md", "Dockerfile"] });
     expect(paths(received)).toEqual(["app", "app/lib", "app/lib/x.md", "lib"]);
     expect(paths(await sync({ followpaths: ["."] })).length).toBe(9);
+  });
+
+  it.each([
+    ["a path above the folder", { followpaths: ["../beside/file"] }],
+    ["a path of this machine", { followpaths: ["/etc/hostname"] }],
+    ["a link above the folder", { followpaths: ["up/beside/file"] }],
+    ["a link to a path of this machine", { followpaths: ["etc/hostname"] }],
+    ["a pattern above the folder", { "include-patterns": ["../**", "/etc/**"] }],
+  ])("sends nothing from outside by %s", async (_what, headers) => {
+    const inner = await TempFolder.make();
+    onTestFinished(() => inner.remove());
+    const beside = path.basename(folder.root);
+    await symlink(path.dirname(inner.root), inner.at("up"));
+    await symlink("/etc", inner.at("etc"));
+    const renamed = Object.fromEntries(
+      Object.entries(headers).map(([key, values]) => [
+        key,
+        values.map((value) => value.replace("beside/file", `${beside}/Dockerfile`)),
+      ]),
+    );
+    const service = makeFileSync({ folders: { context: inner.root }, onProgress: () => undefined });
+    const received = await receive(service, { "dir-name": ["context"], ...renamed });
+    expect(paths(received).filter((name) => name !== "up" && name !== "etc")).toEqual([]);
+    expect(received.contents.size).toBe(0);
+  });
+
+  it("lists links in a circle as links, and asks for them ends", async () => {
+    await symlink("loop-b", folder.at("loop-a"));
+    await symlink("loop-a", folder.at("loop-b"));
+    await symlink(".", folder.at("self"));
+    const received = await sync({ followpaths: ["loop-a/x", "self/self/self/app"] });
+    const links = received.stats.filter(({ linkName }) => linkName !== "");
+    expect(links.map(({ path: name, linkName }) => [name, linkName])).toEqual([
+      ["loop-a", "loop-b"],
+      ["loop-b", "loop-a"],
+      ["self", "."],
+    ]);
   });
 
   it("never reads a folder in which nothing is asked for", async () => {
