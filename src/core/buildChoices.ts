@@ -1,4 +1,6 @@
+import type { CacheTarget } from "./cacheTarget.js";
 import { type BuildOptionName, EcrError } from "./errors.js";
+import type { NamedContext } from "./namedContext.js";
 import type { BuildOptions } from "./ports.js";
 
 /** Where a secret's value comes from; the value itself is never part of it. */
@@ -28,6 +30,10 @@ export interface BuildChoices {
   readonly network: BuildOptions["network"] | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly hosts: Readonly<Record<string, string>>;
+  readonly contexts: Readonly<Record<string, NamedContext>>;
+  /** References whose caches are read. */
+  readonly cacheFrom: readonly string[];
+  readonly cacheTo: readonly CacheTarget[];
 }
 
 /** The choices of a build that is what the Dockerfile says. */
@@ -43,6 +49,9 @@ export const noChoices: BuildChoices = {
   network: undefined,
   labels: {},
   hosts: {},
+  contexts: {},
+  cacheFrom: [],
+  cacheTo: [],
 };
 
 /** What was typed for one build and is kept nowhere: values by `secret:<id>` and `argument:<name>`. */
@@ -108,6 +117,7 @@ export async function makeBuildOptions(
   sources: SecretSources,
 ): Promise<BuildOptions> {
   const { target, args, typedArgs, agents, noCache, pull, network, labels, hosts } = choices;
+  const { contexts, cacheFrom, cacheTo } = choices;
   for (const [id, source] of Object.entries(choices.secrets)) {
     const reason = await reasonAgainstSource(source, sources);
     if (reason !== undefined) throw invalid("secret", id, reason);
@@ -130,6 +140,10 @@ export async function makeBuildOptions(
     ...(network === undefined ? {} : { network }),
     labels,
     hosts,
+    // Builders that know none of them are asked to do without nothing.
+    ...(Object.keys(contexts).length === 0 ? {} : { contexts }),
+    ...(cacheFrom.length === 0 ? {} : { cacheFrom }),
+    ...(cacheTo.length === 0 ? {} : { cacheTo }),
   };
 }
 

@@ -176,7 +176,9 @@ export type InputField =
   | "platform"
   | "build-argument"
   | "label"
-  | "host";
+  | "host"
+  | "context"
+  | "cache";
 
 /** The choices for a build that can turn out to be unusable. */
 export type BuildOptionName = "target" | "secret" | "build-argument" | "ssh";

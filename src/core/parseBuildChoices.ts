@@ -1,6 +1,8 @@
 import { type BuildChoices, isSecretName, noChoices, type SecretSource } from "./buildChoices.js";
+import { type CacheTarget, parseCacheReference, parseCacheTarget } from "./cacheTarget.js";
 import { EcrError } from "./errors.js";
 import { parsePlatform } from "./imageReference.js";
+import { formatContext, type NamedContext, parseNamedContext } from "./namedContext.js";
 
 /**
  * Reads choices that were kept, part by part; a part that makes no sense is as if never chosen.
@@ -28,7 +30,38 @@ export function parseBuildChoices(kept: unknown): BuildChoices {
     network: network === "none" || network === "host" ? network : undefined,
     labels: pairsOf(labels),
     hosts: pairsOf(hosts),
+    contexts: Object.fromEntries(
+      entriesOf(kept["contexts"]).flatMap(([name, context]) => {
+        const parsed = parseContext(name, context);
+        return parsed ? [[name, parsed]] : [];
+      }),
+    ),
+    cacheFrom: textsOf(kept["cacheFrom"]).filter((text) => tryRule(parseCacheReference, text)),
+    cacheTo: listOf(kept["cacheTo"]).flatMap((target) => parseTarget(target) ?? []),
   };
+}
+
+function parseContext(name: string, context: unknown): NamedContext | undefined {
+  if (!isRecord(context)) return undefined;
+  const { kind, path, reference, url } = context;
+  const found: NamedContext | undefined =
+    kind === "folder" && isText(path)
+      ? { kind, path }
+      : kind === "image" && isText(reference)
+        ? { kind, reference }
+        : kind === "url" && isText(url)
+          ? { kind, url }
+          : undefined;
+  return found && tryRule(parseNamedContext, `${name}=${formatContext(found)}`)?.[1];
+}
+
+function parseTarget(target: unknown): CacheTarget | undefined {
+  if (!isRecord(target)) return undefined;
+  const { kind, reference, mode } = target;
+  if (kind === "inline") return { kind };
+  if (kind !== "registry" || !isText(reference)) return undefined;
+  const setting = isText(mode) ? `,mode=${mode}` : "";
+  return tryRule(parseCacheTarget, `${reference}${setting}`);
 }
 
 /** Only the place of a secret is taken, whatever else stands beside it. */
@@ -41,16 +74,24 @@ function parseSource(source: unknown): SecretSource | undefined {
 }
 
 function isPlatform(text: string): boolean {
+  return tryRule(parsePlatform, text) === text;
+}
+
+function tryRule<T>(parse: (text: string) => T, text: string): T | undefined {
   try {
-    return parsePlatform(text) === text;
+    return parse(text);
   } catch (error) {
-    if (error instanceof EcrError) return false;
+    if (error instanceof EcrError) return undefined;
     throw error;
   }
 }
 
 function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? [...new Set(value.filter(isText))] : [];
+  return [...new Set(listOf(value).filter(isText))];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function pairsOf(

@@ -134,7 +134,10 @@ export function buildFailureRow({ build, failure }: BuildFailureNode): vscode.Tr
     item.description = vscode.l10n.t("line {0}", failure.line);
   }
   item.id = `${build.id} failure`;
-  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("testing.iconFailed"));
+  item.iconPath = new vscode.ThemeIcon(
+    "error",
+    new vscode.ThemeColor("problemsErrorIcon.foreground"),
+  );
   item.tooltip = message;
   item.accessibilityInformation = { label: message };
   item.contextValue = "buildFailure";
@@ -164,8 +167,8 @@ export function stateWords(state: StepState): string {
 }
 
 /**
- * Icons differ in shape, so that no state is told by its colour alone. The colours are those of
- * tests: they exist in every theme, where the red of errors in lists has none in high contrast.
+ * Icons differ in shape, so that no state is told by its colour alone. The red is that of problems:
+ * the one of errors in lists is no colour at all in high contrast.
  */
 export function stateIcon(state: StepState): vscode.ThemeIcon {
   switch (state) {
@@ -178,7 +181,7 @@ export function stateIcon(state: StepState): vscode.ThemeIcon {
     case "done":
       return new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed"));
     case "failed":
-      return new vscode.ThemeIcon("error", new vscode.ThemeColor("testing.iconFailed"));
+      return new vscode.ThemeIcon("error", new vscode.ThemeColor("problemsErrorIcon.foreground"));
     case "cancelled":
       return new vscode.ThemeIcon("circle-slash");
   }

@@ -35,6 +35,10 @@ function fieldName(field: FailureOf<"invalid-input">["field"]): string {
       return t("label");
     case "host":
       return t("host");
+    case "context":
+      return t("named context");
+    case "cache":
+      return t("cache");
   }
 }
 

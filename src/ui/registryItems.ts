@@ -155,7 +155,10 @@ function forFailure(node: FailureNode): vscode.TreeItem {
   const error = asEcrError(node.error);
   const message = error instanceof EcrError ? explain(error.failure).message : error.message;
   const item = new vscode.TreeItem(message, None);
-  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+  item.iconPath = new vscode.ThemeIcon(
+    "error",
+    new vscode.ThemeColor("problemsErrorIcon.foreground"),
+  );
   item.tooltip = message;
   item.contextValue = "failure";
   const title = vscode.l10n.t("Show What to Do");

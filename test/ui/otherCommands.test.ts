@@ -37,7 +37,7 @@ test("Build Image… builds under a name that is checked as it is typed, and off
   expect(await quickInput.value()).toBe("site:latest");
   await quickInput.type("Site:latest");
   await eventually(async () => {
-    expect(await quickInput.message()).toMatch(/upper-case letters are not allowed/);
+    expect(await quickInput.message()).toMatch(/^Upper-case letters are not allowed\./);
   });
   await opened.workbench.screenshot("build-1-name");
   await quickInput.accept();
@@ -116,7 +116,7 @@ test("Create Repository… says why a name can't be, and shows the new row", asy
   await quickInput.waitForTitle("Create Repository (1/2)");
   for (const [name, reason] of [
     ["a", /2 to 256 characters/],
-    ["Team/api", /upper-case letters are not allowed/],
+    ["Team/api", /^Upper-case letters are not allowed\./],
     ["team//api", /each part between slashes/],
   ] as const) {
     await quickInput.type(name);

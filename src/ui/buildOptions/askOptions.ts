@@ -6,6 +6,8 @@ import { type ChoiceItem, pickOne } from "../pickOne.js";
 import type { StepAnswer, StepPosition } from "../wizard.js";
 import { askTypedValues } from "./askTypedValues.js";
 import { editArgs } from "./editArgs.js";
+import { editCacheFrom, editCacheTo } from "./editCaches.js";
+import { editContexts } from "./editContexts.js";
 import { editNetwork } from "./editNetwork.js";
 import { editPairs } from "./editPairs.js";
 import { editPlatforms } from "./editPlatforms.js";
@@ -36,6 +38,7 @@ export async function askOptions<R extends string>(
   start: "go" | R = "go",
 ): Promise<StepAnswer<SheetAnswer<R>>> {
   let state = initial;
+  let showsAll = false;
   for (let active: SheetRow | R = start; ;) {
     const { choices } = state;
     const { dockerfile, outline, sources } = sheet;
@@ -45,13 +48,22 @@ export async function askOptions<R extends string>(
       isActive: (value) => value === active,
       load: (show) => {
         const ownItems = own ? [heading(own.title), ...own.items] : [];
-        show([goItem(sheet, state, go, problem), ...ownItems, ...optionItems(sheet, state)]);
+        show([
+          goItem(sheet, state, go, problem),
+          ...ownItems,
+          ...optionItems(sheet, state, showsAll),
+        ]);
         return Promise.resolve();
       },
     });
     if (answer.kind !== "answer") return answer;
     active = answer.value;
     if (isOwn(own, active)) return { kind: "answer", value: { picked: active, state } };
+    if (active === "more") {
+      showsAll = true;
+      active = "labels";
+      continue;
+    }
     if (active !== "go" || problem) {
       // What keeps the build from beginning is what there is to ask about.
       const edited = await edit(sheet, state, active === "go" ? fixOf(problem) : active);
@@ -101,6 +113,12 @@ async function edit(sheet: Sheet, state: SheetState, row: string): Promise<StepA
     case "labels":
     case "hosts":
       return editPairs(sheet, state, row);
+    case "contexts":
+      return editContexts(sheet, state);
+    case "cacheFrom":
+      return editCacheFrom(sheet, state);
+    case "cacheTo":
+      return editCacheTo(sheet, state);
     case "reset":
       return answered({ choices: noChoices, typed: new Map() });
     default:

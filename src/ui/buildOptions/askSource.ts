@@ -4,6 +4,7 @@ import { parseVariableName } from "../../core/buildOptionRules.js";
 import { askChecked } from "../steps/askChecked.js";
 import { reasonAgainst } from "../tryParse.js";
 import type { StepAnswer } from "../wizard.js";
+import { absolutePath } from "./absolutePath.js";
 import { below, choose, type Sheet, type SheetState } from "./sheet.js";
 
 /** Asks for the variable, the file or the value of a secret; says while it is typed what is wrong. */
@@ -29,7 +30,7 @@ export async function askSource(
     case "file": {
       const answer = await askFile(sheet, id, current?.kind === kind ? current.path : undefined);
       if (answer.kind !== "answer") return answer;
-      return { kind: "answer", value: give({ kind, path: absolute(sheet, answer.value) }) };
+      return { kind: "answer", value: give({ kind, path: absolutePath(sheet, answer.value) }) };
     }
     case "typed": {
       const answer = await askValue(sheet, id);
@@ -84,7 +85,7 @@ function askFile(
       check: (text) =>
         text.trim() === ""
           ? t("It looks like ~/.npmrc, or is relative to the Dockerfile.")
-          : sheet.sources.reasonAgainstFile(absolute(sheet, text)),
+          : sheet.sources.reasonAgainstFile(absolutePath(sheet, text)),
       find: {
         button: { iconPath: new vscode.ThemeIcon("folder-opened"), tooltip },
         run: async () => {
@@ -95,15 +96,4 @@ function askFile(
     },
     below(sheet),
   );
-}
-
-/** Takes `~` for the home folder, and other relative paths from the Dockerfile's folder on. */
-function absolute({ dockerfile, sources }: Sheet, text: string): string {
-  const path = text.trim();
-  const home = sources.variable("HOME") ?? sources.variable("USERPROFILE");
-  if (/^~[\\/]/.test(path) && home !== undefined) {
-    return vscode.Uri.joinPath(vscode.Uri.file(home), path.slice(2)).fsPath;
-  }
-  if (/^(?:[\\/]|[A-Za-z]:[\\/])/.test(path)) return path;
-  return vscode.Uri.joinPath(vscode.Uri.file(dockerfile), "..", path).fsPath;
 }

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
-import { noChoices } from "../../core/buildChoices.js";
+import { type BuildChoices, noChoices } from "../../core/buildChoices.js";
 import { findStage, mountedAgents, mountedSecrets } from "../../core/dockerfileOutline.js";
 import type { Failure } from "../../core/errors.js";
 import { fitChoices } from "../../core/fitChoices.js";
 import { explain } from "../errorMessages.js";
 import type { ChoiceItem } from "../pickOne.js";
+import { targetName } from "./editCaches.js";
 import type { Sheet, SheetState } from "./sheet.js";
 import { argsText, summarize } from "./summary.js";
 import { sourceText } from "./sourceText.js";
@@ -22,6 +23,10 @@ export type SheetRow =
   | "network"
   | "labels"
   | "hosts"
+  | "contexts"
+  | "cacheFrom"
+  | "cacheTo"
+  | "more"
   | "reset";
 
 /** The first row: what begins when it is picked. */
@@ -57,11 +62,15 @@ function problemText(problem: Failure): string {
   return explain(problem).message;
 }
 
-/** The rows of the options, each with what is chosen. */
-export function optionItems(sheet: Sheet, state: SheetState): readonly ChoiceItem<SheetRow>[] {
+/** The rows of the options, each with what is chosen; `showsAll` brings the rare ones too. */
+export function optionItems(
+  sheet: Sheet,
+  state: SheetState,
+  showsAll: boolean,
+): readonly ChoiceItem<SheetRow>[] {
   const { t } = vscode.l10n;
   const { choices } = state;
-  const { platforms, noCache, pull, labels, hosts } = choices;
+  const { platforms, noCache, pull } = choices;
   const isChanged = JSON.stringify(choices) !== JSON.stringify(noChoices);
   return [
     heading(t("Dockerfile")),
@@ -80,8 +89,7 @@ export function optionItems(sheet: Sheet, state: SheetState): readonly ChoiceIte
     ),
     row("network", "globe", t("Network"), networkText(choices.network)),
     heading(t("More")),
-    row("labels", "tag", t("Labels"), pairsText(labels)),
-    row("hosts", "server", t("Extra hosts"), pairsText(hosts)),
+    ...rareItems(choices, showsAll),
     ...(isChanged ? [row("reset", "discard", t("Reset to Defaults"), "")] : []),
   ];
 }
@@ -123,15 +131,39 @@ function agentsItem({ outline }: Sheet, { choices }: SheetState): readonly Choic
     : [row("agents", "terminal", t("SSH agent"), t("none"))];
 }
 
+/** Rare options are rows once they are chosen, or asked for: the usual ones fit without scrolling. */
+function rareItems(choices: BuildChoices, showsAll: boolean): readonly ChoiceItem<SheetRow>[] {
+  const { t } = vscode.l10n;
+  const { labels, hosts, contexts, cacheFrom, cacheTo } = choices;
+  const rare = [
+    rareItem("labels", "tag", t("Labels"), Object.keys(labels)),
+    rareItem("hosts", "server", t("Extra hosts"), Object.keys(hosts)),
+    rareItem("contexts", "files", t("Named contexts"), Object.keys(contexts)),
+    rareItem("cacheFrom", "arrow-circle-down", t("Read cache from"), cacheFrom),
+    rareItem("cacheTo", "arrow-circle-up", t("Write cache to"), cacheTo.map(targetName)),
+  ];
+  const shown = rare.filter(({ isChosen }) => showsAll || isChosen).map(({ item }) => item);
+  const hidden = rare.length - shown.length;
+  if (hidden === 0) return shown;
+  const words = t("labels, hosts, contexts, caches");
+  return [...shown, row("more", "ellipsis", t("More Options…"), words)];
+}
+
+function rareItem(
+  value: SheetRow,
+  icon: string,
+  label: string,
+  chosen: readonly string[],
+): { readonly item: ChoiceItem<SheetRow>; readonly isChosen: boolean } {
+  const isChosen = chosen.length > 0;
+  const text = isChosen ? chosen.join(", ") : vscode.l10n.t("none");
+  return { item: row(value, icon, label, text), isChosen };
+}
+
 function networkText(network: "none" | "host" | undefined): string {
   const { t } = vscode.l10n;
   if (network === undefined) return t("the engine's own");
   return network === "none" ? t("none") : t("the host's");
-}
-
-function pairsText(pairs: Readonly<Record<string, string>>): string {
-  const names = Object.keys(pairs);
-  return names.length === 0 ? vscode.l10n.t("none") : names.join(", ");
 }
 
 /** A row with its present choice; the icon tells rows apart without colour. */

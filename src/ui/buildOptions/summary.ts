@@ -7,7 +7,7 @@ const MAX_LISTED = 3;
 /** Says in one line what a build with these choices is given. */
 export function summarize(choices: BuildChoices): string {
   const { t } = vscode.l10n;
-  const { target, platforms, network, labels, hosts } = choices;
+  const { target, platforms, network, labels, hosts, contexts } = choices;
   const facts = [
     target === undefined ? undefined : t("stage {0}", target),
     platforms.length === 0 ? undefined : platforms.join(", "),
@@ -23,6 +23,9 @@ export function summarize(choices: BuildChoices): string {
         : undefined,
     countText(labels, (count) => t("{0} labels", count), t("1 label")),
     countText(hosts, (count) => t("{0} host names", count), t("1 host name")),
+    countText(contexts, (count) => t("{0} named contexts", count), t("1 named context")),
+    choices.cacheFrom.length === 0 ? undefined : t("reads a cache"),
+    choices.cacheTo.length === 0 ? undefined : t("writes a cache"),
   ].filter((fact) => fact !== undefined);
   return facts.length === 0 ? t("What the Dockerfile says") : facts.join(" · ");
 }
@@ -49,7 +52,7 @@ function secretsText({ secrets }: BuildChoices): string | undefined {
 }
 
 function countText(
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, unknown>>,
   many: (count: number) => string,
   one: string,
 ): string | undefined {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { asSentence } from "../asSentence.js";
 import { place, type StepAnswer, type StepPosition } from "../wizard.js";
 
 /** A question for a text that a check may have to look up. */
@@ -31,7 +32,7 @@ export async function askChecked(
     const { value } = input;
     const reason = await check?.(value);
     // A slow answer about a text that is no longer there says nothing.
-    if (input.value === value) input.validationMessage = reason;
+    if (input.value === value) input.validationMessage = reason && asSentence(reason);
     return input.value === value ? reason : await findReason();
   };
   try {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { asSentence } from "../asSentence.js";
 import { parseOrReason } from "../tryParse.js";
 import { place, type StepAnswer, type StepPosition } from "../wizard.js";
 
@@ -15,7 +16,7 @@ export async function askText(
   input.prompt = prompt;
   const check = (): string | undefined => {
     const parsed = parseOrReason(parse, input.value.trim());
-    input.validationMessage = "reason" in parsed ? parsed.reason : undefined;
+    input.validationMessage = "reason" in parsed ? asSentence(parsed.reason) : undefined;
     return "value" in parsed ? parsed.value : undefined;
   };
   try {

@@ -25,6 +25,17 @@ const full: BuildChoices = {
   network: "host",
   labels: { "org.example.team": "shop, and more" },
   hosts: { db: "192.0.2.7" },
+  contexts: {
+    assets: { kind: "folder", path: "/shop/assets" },
+    "node:24": { kind: "image", reference: "public.ecr.aws/docker/library/node:24" },
+    lib: { kind: "url", url: "https://github.com/shop/lib.git#main" },
+  },
+  cacheFrom: ["host.example/team/cache:main"],
+  cacheTo: [
+    { kind: "inline" },
+    { kind: "registry", reference: "host.example/team/cache:main", mode: "max" },
+    { kind: "registry", reference: "host.example/team/cache:small" },
+  ],
 };
 
 const typed = new Map([
@@ -77,6 +88,15 @@ describe("choices that are kept", () => {
       noCache: "yes",
       network: "bridge",
       labels: null,
+      contexts: {
+        ...full.contexts,
+        "a b": { kind: "folder", path: "/shop" },
+        odd: { kind: "target", path: "/shop" },
+        none: { kind: "folder" },
+        login: { kind: "url", url: "https://user:canary@host.example/lib.git" },
+      },
+      cacheFrom: ["host.example/team/cache:main", "UPPER/Case", 7],
+      cacheTo: [...full.cacheTo, { kind: "registry" }, { kind: "s3" }, "inline"],
     };
     expect(parseBuildChoices(damaged)).toEqual({
       ...full,
@@ -130,6 +150,9 @@ describe("makeBuildOptions", () => {
       network: "host",
       labels: full.labels,
       hosts: full.hosts,
+      contexts: full.contexts,
+      cacheFrom: full.cacheFrom,
+      cacheTo: full.cacheTo,
     });
     const values = await Promise.all(
       Object.entries(secrets).map(async ([id, read]) => [
