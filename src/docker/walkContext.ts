@@ -74,7 +74,7 @@ async function readFolder(folder: string): Promise<Dirent[]> {
 }
 
 /** Reads what a folder holds, names in byte order; fails as the file system does. */
-export async function readSortedFolder(folder: string): Promise<Dirent[]> {
+async function readSortedFolder(folder: string): Promise<Dirent[]> {
   const children = await readdir(folder, { withFileTypes: true });
   return children.sort((a, b) => compareByteOrder(a.name, b.name));
 }

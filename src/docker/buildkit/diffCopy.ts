@@ -74,8 +74,8 @@ async function offer(
       // First, as BuildKit may ask for it before `send` comes back.
       files.add(entry);
       if (entry.readable) progress.list(entry.sizeBytes);
-      await call.send(encodeStat(entry));
     }
+    await call.send(...batch.map(encodeStat));
   }
   files.complete = true;
   progress.endListing();

@@ -3,10 +3,13 @@ import {
   constants,
   fstatSync,
   lstatSync,
+  opendirSync,
   openSync,
   promises,
   readSync,
   type BigIntStats,
+  type Dir,
+  type Dirent,
 } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
@@ -16,6 +19,8 @@ const SLICE_MS = 6;
 const SLOW_MS = 20;
 /** How many calls go through Node's threads after a slow one, before one may block again. */
 const THREADED_CALLS = 256;
+/** How many entries of a folder are read at one go. */
+const FOLDER_ENTRIES = 1024;
 /** Links are not followed, and a pipe that took a file's place does not block. */
 const OPEN_FLAGS =
   constants.O_RDONLY |
@@ -40,6 +45,20 @@ export class PacedDisk {
     await this.pace();
     if (this.#isThreaded()) return promises.lstat(path, { bigint: true });
     return this.#watch(() => lstatSync(path, { bigint: true }));
+  }
+
+  /** Lists what a folder holds, in the order of the system. */
+  async readFolder(path: string): Promise<readonly Dirent[]> {
+    await this.pace();
+    if (this.#isThreaded()) return promises.readdir(path, { withFileTypes: true });
+    const folder = this.#watch(() => opendirSync(path, { bufferSize: FOLDER_ENTRIES }));
+    const entries: Dirent[] = [];
+    try {
+      while (this.#watch(() => readSome(folder, entries))) await this.pace();
+    } finally {
+      folder.closeSync();
+    }
+    return entries;
   }
 
   /**
@@ -86,6 +105,16 @@ export class PacedDisk {
       if (performance.now() - startedAt > SLOW_MS) this.threadedCalls = THREADED_CALLS;
     }
   }
+}
+
+/** Adds some of a folder's entries; tells whether there may be more. */
+function readSome(folder: Dir, entries: Dirent[]): boolean {
+  for (let count = 0; count < FOLDER_ENTRIES; count++) {
+    const entry = folder.readSync();
+    if (!entry) return false;
+    entries.push(entry);
+  }
+  return true;
 }
 
 function readSmall(path: string, buffer: Buffer, maxBytes: number): number | undefined {

@@ -14,22 +14,32 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
  * Source: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
 export function encodeFrame(message: Uint8Array): Buffer {
-  const frame = Buffer.allocUnsafe(PREFIX_BYTES + message.length);
-  writePrefix(frame, message.length);
-  frame.set(message, PREFIX_BYTES);
-  return frame;
+  return encodeFrames([message]);
+}
+
+/** Puts the prefix of gRPC before each message, and joins them. */
+export function encodeFrames(messages: readonly Uint8Array[]): Buffer {
+  const bytes = messages.reduce((sum, { length }) => sum + PREFIX_BYTES + length, 0);
+  const frames = Buffer.allocUnsafe(bytes);
+  let at = 0;
+  for (const message of messages) {
+    writePrefix(frames, at, message.length);
+    frames.set(message, at + PREFIX_BYTES);
+    at += PREFIX_BYTES + message.length;
+  }
+  return frames;
 }
 
 /** Returns the prefix of a message that is sent from where it lies. */
 export function encodePrefix(messageBytes: number): Buffer {
   const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
-  writePrefix(prefix, messageBytes);
+  writePrefix(prefix, 0, messageBytes);
   return prefix;
 }
 
-function writePrefix(target: Buffer, messageBytes: number): void {
-  target[0] = 0;
-  target.writeUInt32BE(messageBytes, 1);
+function writePrefix(target: Buffer, at: number, messageBytes: number): void {
+  target[at] = 0;
+  target.writeUInt32BE(messageBytes, at + 1);
 }
 
 /**

@@ -2,7 +2,7 @@ import http2 from "node:http2";
 import type { Duplex } from "node:stream";
 import { readMetadata } from "./callMetadata.js";
 import { GrpcError } from "./grpcError.js";
-import { encodeFrame, encodePrefix, readFrames } from "./grpcFrames.js";
+import { encodeFrames, encodePrefix, readFrames } from "./grpcFrames.js";
 import { GRPC } from "./grpcStatus.js";
 import { MAX_FRAME_BYTES } from "./joinHeaderFrames.js";
 import { makeTrailers } from "./grpcTrailers.js";
@@ -119,11 +119,11 @@ function refuse(stream: http2.ServerHttp2Stream, error: GrpcError): void {
   stream.resume();
 }
 
-/** Messages from this size on are sent from where they lie; others are copied behind their prefix. */
+/** A message from this size on is sent from where it lies; others are copied behind their prefix. */
 const LONG_BYTES = 128 * 1024;
 
 function sender(stream: http2.ServerHttp2Stream, signal: AbortSignal): SessionCall["send"] {
-  return (message) =>
+  return (...messages) =>
     new Promise((resolve, reject) => {
       const gone = (): void => {
         reject(new GrpcError(GRPC.cancelled, "the call has ended"));
@@ -136,12 +136,13 @@ function sender(stream: http2.ServerHttp2Stream, signal: AbortSignal): SessionCa
         signal.removeEventListener("abort", gone);
         resolve();
       };
-      if (message.length >= LONG_BYTES) {
+      const [first] = messages;
+      if (messages.length === 1 && first && first.length >= LONG_BYTES) {
         stream.cork();
-        stream.write(encodePrefix(message.length));
-        stream.write(message, settle);
+        stream.write(encodePrefix(first.length));
+        stream.write(first, settle);
         stream.uncork();
-      } else if (stream.write(encodeFrame(message))) {
+      } else if (stream.write(encodeFrames(messages))) {
         resolve();
         return;
       } else {

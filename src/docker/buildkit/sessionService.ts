@@ -6,10 +6,10 @@ export interface SessionCall {
   /** The gRPC messages from BuildKit, without their prefix of 5 bytes. */
   readonly messages: AsyncIterable<Uint8Array>;
   /**
-   * Sends one gRPC message; waits until the peer has room again. The bytes are the caller's again
-   * once this has settled.
+   * Sends gRPC messages, many small ones best together; waits until the peer has room again. The
+   * bytes are the caller's again once this has settled.
    */
-  send(message: Uint8Array): Promise<void>;
+  send(...messages: readonly Uint8Array[]): Promise<void>;
   /** Aborts when BuildKit ends the call, or the session closes. */
   readonly signal: AbortSignal;
 }

@@ -64,8 +64,8 @@ export function callOf(
     path,
     metadata: { values: () => [] },
     messages: stream(messages),
-    send: (message) => {
-      sent.push(message);
+    send: (...all) => {
+      sent.push(...all);
       return Promise.resolve();
     },
     signal: patience,

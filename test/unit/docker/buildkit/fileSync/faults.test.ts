@@ -210,10 +210,10 @@ it("reads no further than the receiver takes", async () => {
       await new Promise(() => undefined);
     })(),
     // Content is never taken.
-    send: async (message) => {
-      const packet = readPacket(message);
-      if (packet.type === 0 && !packet.stat) listed();
-      if (packet.type !== 2) return;
+    send: async (...packets) => {
+      const [packet] = packets.map(readPacket);
+      if (packet?.type === 0 && !packet.stat) listed();
+      if (packet?.type !== 2) return;
       waiting++;
       await new Promise((_resolve, reject) => {
         stop.signal.addEventListener("abort", reject);

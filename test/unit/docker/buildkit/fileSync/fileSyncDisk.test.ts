@@ -33,6 +33,20 @@ describe("PacedDisk", () => {
     await expect(read("none", 3)).rejects.toMatchObject({ code: "ENOENT" });
   });
 
+  it("lists folders of any size, whichever way it reads them", async () => {
+    const names = Array.from({ length: 2500 }, (_, index) => String(index));
+    for (const name of names) await folder.write(`many/${name}`);
+    await folder.write("few/dir/");
+    for (const disk of [new PacedDisk(), new PacedDisk(100)]) {
+      const many = await disk.readFolder(folder.at("many"));
+      expect(many.map(({ name }) => name).sort()).toEqual(names.toSorted());
+      const [only] = await disk.readFolder(folder.at("few"));
+      expect([only?.name, only?.isDirectory()]).toEqual(["dir", true]);
+      expect(await disk.readFolder(folder.at("few/dir"))).toEqual([]);
+      await expect(disk.readFolder(folder.at("none"))).rejects.toMatchObject({ code: "ENOENT" });
+    }
+  });
+
   it("gives others a turn of the event loop while it is at work", async () => {
     await folder.write("file");
     const disk = new PacedDisk();

@@ -95,11 +95,12 @@ export async function receive(
     path: service.methods[0] ?? "",
     metadata: { values: (name) => headers[name] ?? [] },
     messages: outbox,
-    send: async (message) => {
-      const packet = readPacket(message);
-      const said = options.onPacket?.(packet);
-      answer(packet);
-      for (const one of said ?? []) outbox.push(one);
+    send: async (...packets) => {
+      for (const packet of packets.map(readPacket)) {
+        const said = options.onPacket?.(packet);
+        answer(packet);
+        for (const one of said ?? []) outbox.push(one);
+      }
       await Promise.resolve();
     },
     signal: options.signal ?? new AbortController().signal,
