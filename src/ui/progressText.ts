@@ -16,6 +16,7 @@ export function progressText(progress: PushProgress, now: Date): string {
 /** Says it in one or two words, for the status bar. */
 export function shortProgressText(progress: PushProgress): string {
   const { t } = vscode.l10n;
+  if (progress.phase === "preflight") return t("Checking");
   if (progress.phase === "build") return t("Building");
   const percent = uploadPercent(uploadProgress(progress));
   return percent === undefined ? t("Pushing") : t("Pushing {0}%", percent);
@@ -25,7 +26,7 @@ function phaseText(progress: PushProgress, now: Date): string {
   const { t } = vscode.l10n;
   switch (progress.phase) {
     case "preflight":
-      return t("Checking engine, credentials and repository");
+      return t("Checking that all is ready");
     case "build":
       return buildText(progress, now);
     case "tag":

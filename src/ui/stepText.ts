@@ -11,11 +11,13 @@ export function stepText({ name, place }: NamedStep): string {
 
 /**
  * Names a step for a row or a line, where what tells it from others has to come early: without the
- * host of Docker Hub and of the registry that is pushed to, and with short digests.
+ * host of Docker Hub and of the registry that is pushed to, without the digest that a tag means, and
+ * with other digests short.
  */
 export function stepLabel(step: NamedStep): string {
   return stepText(step)
     .replace(/^(FROM |load metadata for )docker\.io\/(?:library\/)?/, "$1")
+    .replace(/^(FROM \S+:[^\s/@]+)@sha256:[0-9a-f]{64}(?= |$)/, "$1")
     .replace(/^(FROM \S+@sha256:[0-9a-f]{4})[0-9a-f]+([0-9a-f]{2})(?= |$)/, "$1…$2")
     .replace(/^pushing [^/\s]+\//, "pushing ");
 }

@@ -18,8 +18,19 @@ RUN --mount=type=secret,id=npm,required npm ci
 FROM pack AS serve
 FROM pack AS test
 `;
+const nonce = String(process.pid);
+const app = `FROM busybox:local AS packages
+RUN echo "${nonce}: 214 packages"; sleep 2; mkdir /packages
+FROM busybox:local AS app
+COPY site/public /app
+COPY --from=packages /packages /packages
+RUN for module in core web shop cart tax mail; do echo "compiled $module"; sleep 1; done; sleep 60
+RUN test -d /app
+`;
 const opened = await openWorkbench({
+  settings: { "terminal.integrated.gpuAcceleration": "off" },
   files: {
+    "app.Dockerfile": app,
     "shop.Containerfile": shop,
     "trainer.Dockerfile": "FROM scratch\nCOPY . /app\n",
     ".env": "TOKEN=picture\n",
@@ -38,7 +49,7 @@ try {
   await control.seed({ repositories: 2, images: 4, prefix: "ml/experiment", region: localRegion });
   await explorer.expand("site");
   const menu = page.locator(".monaco-menu");
-  await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "Dockerfile" }).click();
+  await explorer.click("Dockerfile");
   await explorer.openMenu("Dockerfile");
   await menu.locator(".action-label", { hasText: "Push to ECR…" }).hover();
   await take("menu");
@@ -87,6 +98,32 @@ try {
   await tree.waitFor("v4");
   await take("sidebar");
   await notifications.waitUntilGone(/is in ECR/);
+  await sidebar.fold("Registries");
+  await sidebar.open("Explorer");
+  // The message of its progress would hide the output.
+  const toggleMessages = "Notifications: Toggle Do Not Disturb Mode";
+  await quickInput.run(toggleMessages);
+  await quickInput.run("View: Close All Editors");
+  await explorer.choose("app.Dockerfile", "Build Image…");
+  await quickInput.waitForPrompt(/^Name of the local image/);
+  await quickInput.type("team/app:1.4.0");
+  await quickInput.accept();
+  await quickInput.pick("This engine's platform");
+  await sidebar.open("ECR");
+  const builds = sidebar.view("Builds");
+  await builds.expand("team/app:1.4.0");
+  await builds.waitFor(/^RUN for module/);
+  await builds.click(/^RUN for module/);
+  await page.locator(".part.editor .tab.active").waitFor();
+  await builds.pressInline("team/app:1.4.0", "Show Output");
+  await page.mouse.move(700, 200);
+  await eventually(async () => {
+    if (!/compiled mail/.test(await workbench.terminalText())) throw new Error("not yet");
+  });
+  await take("builds");
+  await builds.pressInline("team/app:1.4.0", "Cancel Build");
+  await quickInput.run(toggleMessages);
+  await quickInput.run("View: Hide Panel");
   await writeSparse("data/events.parquet", 910_000_000);
   await writeSparse("models/base.safetensors", 460_000_000);
   await sidebar.open("Explorer");

@@ -20,7 +20,7 @@ const push: PushEvent = { type: "phase", phase: "push" };
 
 describe("progressText", () => {
   it.each<[string, string, readonly PushEvent[]]>([
-    ["Checking engine, credentials and repository", "Pushing", []],
+    ["Checking that all is ready", "Checking", []],
     ["Starting the build", "Building", [build]],
     ["Building · load build context · 12 MB · 1 min 12 s", "Building", [build, loading, sent]],
     [

@@ -16,7 +16,8 @@ it.each([
 it.each([
   ["FROM docker.io/library/node:24", "FROM node:24"],
   ["FROM docker.io/grafana/grafana:12", "FROM grafana/grafana:12"],
-  [`FROM docker.io/library/node:24@${digest}`, "FROM node:24@sha256:9f2c…e1"],
+  [`FROM docker.io/library/node:24@${digest}`, "FROM node:24"],
+  [`FROM host:5000/a/b@${digest}`, "FROM host:5000/a/b@sha256:9f2c…e1"],
   [`FROM ghcr.io/a/b@${digest} AS base`, "FROM ghcr.io/a/b@sha256:9f2c…e1 AS base"],
   [`RUN  echo docker.io/library/node@${digest}`, `RUN echo docker.io/library/node@${digest}`],
 ])("calls the instruction %j %j", (text, label) => {
