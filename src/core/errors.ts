@@ -13,7 +13,7 @@ interface RefusedBaseImage {
   login: LoginOwner | undefined;
 }
 
-/** A cache of a build that a registry did not take; BuildKit has built, and pushed, the image by then. */
+/** A cache of a build that a registry did not take. */
 interface RefusedCache {
   /** As the build was told it. */
   reference: string;
@@ -21,6 +21,8 @@ interface RefusedCache {
   repository: string;
   /** Whose login the registry got; undefined where it got none. */
   login: LoginOwner | undefined;
+  /** True where the build had pushed its image by then: that comes before the cache. */
+  isImagePushed: boolean;
 }
 
 /** Who may not do what, as far as a registry tells. */

@@ -22,7 +22,7 @@ export async function* buildAndPush(
   signal: AbortSignal,
 ): AsyncGenerator<BuildEvent, DirectPush, void> {
   try {
-    const built = yield* tryBuildKit(connection, request, machine, signal, target);
+    const built = yield* solveAndPush(connection, request, target, machine, signal);
     if (typeof built !== "string") return { ...built, push: { digest: built.imageId } };
     const image = yield* buildDockerfile(connection, request, machine, signal);
     return { ...image, push: { reason: built } };
@@ -36,6 +36,22 @@ export async function* buildAndPush(
     const image = await findLocalImage(connection, name, signal);
     if (!image) throw failure;
     return { imageId: image.id, push: { reason: error.message } };
+  }
+}
+
+/** BuildKit takes care of the cache last, when the image is in its registry. */
+async function* solveAndPush(
+  connection: EngineConnection,
+  request: BuildRequest,
+  target: PushTarget,
+  machine: BuildMachine,
+  signal: AbortSignal,
+): ReturnType<typeof tryBuildKit> {
+  try {
+    return yield* tryBuildKit(connection, request, machine, signal, target);
+  } catch (error) {
+    if (!(error instanceof EcrError) || !("isImagePushed" in error.failure)) throw error;
+    throw new EcrError({ ...error.failure, isImagePushed: true }, { cause: error.cause });
   }
 }
 

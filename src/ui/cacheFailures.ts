@@ -9,8 +9,15 @@ type CacheFailure = Extract<
   { kind: "cache-unauthorized" | "cache-denied" | "cache-repository-not-found" }
 >;
 
-/** Says why a registry did not take the cache of a build, and from whom. */
+/** Says why a registry did not take the cache of a build, from whom, and what came of the image. */
 export function cacheMessage(failure: CacheFailure): string {
+  const sentence = cacheSentence(failure);
+  return failure.isImagePushed
+    ? vscode.l10n.t("{0} The image itself was pushed.", sentence)
+    : sentence;
+}
+
+function cacheSentence(failure: CacheFailure): string {
   const { t } = vscode.l10n;
   const { reference, host, repository, login } = failure;
   switch (failure.kind) {
@@ -43,6 +50,10 @@ export function cacheMessage(failure: CacheFailure): string {
 /** Returns what helps against it, in the order of the buttons. */
 export function remediesForCache({ kind, host, login }: CacheFailure): readonly Remedy[] {
   const isForAws = login ? login.kind === "aws" : tryParseEcrHost(host) !== undefined;
-  if (kind === "cache-unauthorized" && isForAws) return ["choose-registry", "retry"];
-  return kind === "cache-denied" && isForAws ? ["copy-policy", "retry"] : ["retry"];
+  if (kind === "cache-unauthorized" && isForAws) {
+    return ["choose-registry", "build-options", "retry"];
+  }
+  return kind === "cache-denied" && isForAws
+    ? ["copy-policy", "build-options", "retry"]
+    : ["build-options", "retry"];
 }

@@ -29,7 +29,7 @@ export function cacheFailure(
   const { host, repository, reference } = target;
   const asked = { operation: "push", host, repository, tag: undefined } as const;
   const failure = toRegistryFailure(message, asked);
-  const cache = { reference, host, repository, login: ownerOf(host) };
+  const cache = { reference, host, repository, login: ownerOf(host), isImagePushed: false };
   if (failure?.kind === "registry-unauthorized" || failure?.kind === "token-expired") {
     return { kind: "cache-unauthorized", ...cache };
   }

@@ -5,7 +5,7 @@ import { ACCOUNT, REGION, SECRET, useLocalRegistry } from "../aws/localRegistry.
 import { patience } from "../docker/engineUnderTest.js";
 import { openEngine } from "../../machine/engineApi.js";
 import { testEngines } from "../engines.js";
-import { digestInEcr, freshFiles, phasesOf, Pipeline, requestFor } from "./pipeline.js";
+import { contextOf, digestInEcr, freshFiles, phasesOf, Pipeline, requestFor } from "./pipeline.js";
 
 const here = useLocalRegistry();
 const engines = await testEngines();
@@ -121,6 +121,22 @@ describe.skipIf(able.length === 0).each(able)(
         id: before?.id,
         references: [],
       });
+    });
+
+    it("says that the image was pushed where the registry refuses its cache alone", async () => {
+      const cache = `${here.local.host}/not/there:cache`;
+      const options = { cacheTo: [{ kind: "registry", reference: cache }] } as const;
+      const request = await requestFor(freshFiles());
+      const context = contextOf(request);
+      const source = { kind: "dockerfile", dockerfile: `${context}/Dockerfile`, context } as const;
+      const { failure } = await pipeline.push({ ...request, source: { ...source, options } });
+      expect(failure).toMatchObject({
+        kind: "cache-repository-not-found",
+        reference: cache,
+        isImagePushed: true,
+      });
+      expect(await digestInEcr(here, "1.0")).toMatch(/^sha256:/);
+      expect((await pipeline.push(request)).pushed).toBeDefined();
     });
 
     it("pushes in two steps where the user wants the classic builder, and says so", async () => {

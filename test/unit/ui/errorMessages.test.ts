@@ -16,7 +16,12 @@ const OUR_WORDS = new Set(["kind", "field", "option", "feature"]);
 const BASE = { image: `${HOST}/team/base:1`, host: HOST, dockerfile: "/shop/Dockerfile", line: 3 };
 const NO_WORDS = { action: undefined, resource: undefined, principal: undefined };
 
-const CACHE = { reference: `${HOST}/team/api:cache`, host: HOST, repository: "team/api" };
+const CACHE = {
+  reference: `${HOST}/team/api:cache`,
+  host: HOST,
+  repository: "team/api",
+  isImagePushed: false,
+};
 
 const samples: Samples = {
   "docker-unavailable": [{ endpoint: "unix:///var/run/docker.sock", tried: [] }],
@@ -114,7 +119,10 @@ const samples: Samples = {
     { ...CACHE, login: { kind: "aws", profile: undefined }, ...NO_WORDS },
     { ...CACHE, host: "registry.example", login: undefined, ...NO_WORDS },
   ],
-  "cache-repository-not-found": [{ ...CACHE, login: undefined }],
+  "cache-repository-not-found": [
+    { ...CACHE, login: undefined },
+    { ...CACHE, login: undefined, isImagePushed: true },
+  ],
   "secret-missing": [
     { dockerfile: "/shop/Dockerfile", id: "npm", line: 4 },
     { dockerfile: "/shop/Dockerfile", id: "npm", line: undefined },

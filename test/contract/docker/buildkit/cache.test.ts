@@ -171,6 +171,7 @@ describe.each(await buildKitsUnderTest())("a cache elsewhere on $label", (under)
       host: rig.ecr.host,
       repository: repository.slice(rig.ecr.host.length + 1),
       login: { kind: "aws", profile: "dev" },
+      isImagePushed: false,
     };
     for (const action of ["ecr:BatchCheckLayerAvailability", "ecr:PutImage"]) {
       await rig.control.denyAction(action);

@@ -7,7 +7,13 @@ const HOST = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 const REFERENCE = `${HOST}/team/api:cache`;
 const UPLOADS = `https://${HOST}/v2/team/api/blobs/uploads/`;
 const login = { kind: "aws", profile: "dev" } as const;
-const cache = { reference: REFERENCE, host: HOST, repository: "team/api", login };
+const cache = {
+  reference: REFERENCE,
+  host: HOST,
+  repository: "team/api",
+  login,
+  isImagePushed: false,
+};
 const cacheTo = [
   { kind: "inline" },
   { kind: "registry", reference: "registry.example/other:cache" },
