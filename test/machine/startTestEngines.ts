@@ -3,10 +3,17 @@ import { engineKinds, usualEngine } from "./engineKinds.js";
 import type { SystemPart } from "./installSystem.js";
 import { NoPrivateEngine, startPrivateEngine, type PrivateEngine } from "./privateEngine.js";
 
+/** An engine that tests run on. */
+export interface NamedEngine {
+  readonly name: string;
+  /** Its address, as in `DOCKER_HOST`. */
+  readonly host: string;
+}
+
 /** The engines of a run. */
 export interface TestEngines {
-  /** Addresses, as in `DOCKER_HOST`: the usual engine first, if it runs. */
-  readonly hosts: readonly string[];
+  /** Each with the name of its kind: the usual one first, if it runs. */
+  readonly running: readonly NamedEngine[];
   /** Why a kind of engine can't run here, by its name. */
   readonly missing: ReadonlyMap<string, string>;
   /** Stops and removes all of them. */
@@ -23,13 +30,14 @@ export async function startTestEngines(
 ): Promise<TestEngines> {
   const missing = new Map<string, string>();
   const engines: PrivateEngine[] = [];
+  const running: NamedEngine[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(engines.map((engine) => engine.stop()));
   };
   try {
     for (const kind of engineKinds) {
       if (wanted === "the usual one" && kind !== usualEngine) {
-        missing.set(kind.name, "ECR_TEST_ENGINES=all was not asked for.");
+        missing.set(kind.name, "ECR_TEST_ENGINES=one asks for the usual engine alone.");
         continue;
       }
       const reason = absent.get(kind.part);
@@ -39,13 +47,14 @@ export async function startTestEngines(
         continue;
       }
       engines.push(engine);
+      running.push({ name: kind.name, host: engine.host });
       if (!absent.has("base image")) await importBaseImages(engine.host);
     }
   } catch (error) {
     await stop();
     throw error;
   }
-  return { hosts: engines.map(({ host }) => host), missing, stop };
+  return { running, missing, stop };
 }
 
 function explain(error: unknown): string {

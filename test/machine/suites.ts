@@ -21,9 +21,12 @@ export const suiteNeeds: Readonly<Record<SuiteName, readonly SystemPart[]>> = {
   ui: ["engine", "base image", "browser"],
 };
 
+/** What in a test file's text shows that it runs on each engine. */
+const engineSign = /\btestEngines\b|\bbuild(?:er|Kit)sUnderTest\b/;
+
 /** What in a test file's text shows that it needs a part of the system. */
 const signs: Partial<Readonly<Record<SystemPart, RegExp>>> = {
-  engine: /\btestEngines\b|\bbuild(?:er|Kit)sUnderTest\b|\bopenWorkbench\b/,
+  engine: new RegExp(`${engineSign.source}|\\bopenWorkbench\\b`),
   browser: /\bopenWorkbench\b|\bstartBrowser\b/,
   skopeo: /\bskopeo\b/,
   OpenSSH: /\bSshAgentProcess\b/,
@@ -37,14 +40,27 @@ export async function findBlockedFiles(
 ): Promise<ReadonlyMap<string, string>> {
   const blocked = new Map<string, string>();
   if (absent.size === 0) return blocked;
+  for await (const [file, text] of readTests(suite)) {
+    for (const [part, reason] of absent) {
+      if (signs[part]?.test(text) === true) blocked.set(file, reason);
+    }
+  }
+  return blocked;
+}
+
+/** Finds the test files of a stage that run on each engine; the others need one run only. */
+export async function findEngineTests(suite: SuiteName): Promise<readonly string[]> {
+  const files: string[] = [];
+  for await (const [file, text] of readTests(suite)) if (engineSign.test(text)) files.push(file);
+  return files;
+}
+
+/** Yields each test file of a stage, its path from the project's folder first, then its text. */
+async function* readTests(suite: SuiteName): AsyncGenerator<readonly [string, string], void, void> {
   const folder = path.join(projectFolder, "test", suite);
   for (const name of await readdir(folder, { recursive: true })) {
     if (!name.endsWith(".test.ts")) continue;
     const text = await readFile(path.join(folder, name), "utf8");
-    for (const [part, reason] of absent) {
-      if (signs[part]?.test(text) === true)
-        blocked.set(path.posix.join("test", suite, name), reason);
-    }
+    yield [path.posix.join("test", suite, name), text];
   }
-  return blocked;
 }

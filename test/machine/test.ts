@@ -1,14 +1,18 @@
-import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { unpackedPrograms } from "./engineFiles.js";
 import { usualEngine } from "./engineKinds.js";
-import { outFolder, projectFolder } from "./folders.js";
+import { outFolder } from "./folders.js";
 import { installSystem } from "./installSystem.js";
-import { keep } from "./keeper.js";
-import { startTestEngines, type TestEngines } from "./startTestEngines.js";
-import { checks, findBlockedFiles, suiteNames, suiteNeeds, type SuiteName } from "./suites.js";
+import { runInTerminal } from "./runInTerminal.js";
+import { type NamedEngine, startTestEngines, type TestEngines } from "./startTestEngines.js";
+import {
+  checks,
+  findBlockedFiles,
+  findEngineTests,
+  suiteNames,
+  suiteNeeds,
+  type SuiteName,
+} from "./suites.js";
 import { add, tallyOne, tallySuite, tallyVitest, type Tally } from "./tally.js";
 
 /*
@@ -16,6 +20,8 @@ import { add, tallyOne, tallySuite, tallyVitest, type Tally } from "./tally.js";
  * `N passed, N failed`. `npm test -- unit contract` runs only the named stages. Exit code 1 when
  * anything failed, 130 when it was stopped.
  */
+/** Tests wait for engines most of the time, and two engines hardly wait for each other. */
+const RUNS_AT_ONCE = 2;
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !suiteNames.some((suite) => suite === name));
 if (unknown.length > 0) {
@@ -31,7 +37,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-const isEngineNamed = (process.env["ECR_TEST_DOCKER_HOSTS"] ?? "") !== "";
+const namedHosts = (process.env["ECR_TEST_DOCKER_HOSTS"] ?? "").split(",").filter(Boolean);
 const needed = new Set(wanted.flatMap((suite) => suiteNeeds[suite]));
 const absent = new Map(await installSystem([...needed]));
 const engines = await startEngines();
@@ -74,18 +80,16 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 /** Engines for the stages that need them; those that the user names are used as they are. */
 async function startEngines(): Promise<TestEngines | undefined> {
   if (!wanted.some((suite) => suiteNeeds[suite].includes("engine"))) return undefined;
-  if (isEngineNamed) {
+  if (namedHosts.length > 0) {
     absent.delete("engine");
     return undefined;
   }
-  // What people see and do is the same with every engine, and slow to try. Not every test holds on
-  // every kind yet, so the others are asked for.
-  const areWanted = process.env["ECR_TEST_ENGINES"] === "all" && wanted.includes("contract");
+  // What people see and do is the same with every engine, and slow to try.
+  const areWanted = process.env["ECR_TEST_ENGINES"] !== "one" && wanted.includes("contract");
   const kinds = areWanted ? "all kinds" : "the usual one";
   const started = await startTestEngines(kinds, absent);
-  process.env["ECR_TEST_DOCKER_HOSTS"] = started.hosts.join(",");
   const reason = started.missing.get(usualEngine.name) ?? "No engine is here.";
-  if (started.hosts.length > 0) absent.delete("engine");
+  if (started.running.length > 0) absent.delete("engine");
   else absent.set("engine", `${reason} Or name an engine in ECR_TEST_DOCKER_HOSTS.`);
   return started;
 }
@@ -102,72 +106,75 @@ async function runSuite(suite: SuiteName): Promise<Tally> {
     return tally;
   }
   title(suite);
-  const report = path.join(outFolder, `${suite}.json`);
   await mkdir(outFolder, { recursive: true });
-  await rm(report, { force: true });
   if (suite === "vscode") {
+    const report = path.join(outFolder, `${suite}.json`);
+    await rm(report, { force: true });
     const reason = absent.get("browser");
     if (reason !== undefined) return { passed: 0, failed: 0, skipped: [`test/vscode: ${reason}`] };
     return tallySuite(report, await run("npm", ["run", "--silent", "test:vscode"]));
   }
   const blocked = await findBlockedFiles(suite, absent);
-  const code = await run("npx", [
-    ...["vitest", "run", "--project", suite],
-    ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    ...[...blocked.keys()].map((file) => `--exclude=${file}`),
-  ]);
-  const tally = await tallyVitest(report, code);
-  return { ...tally, skipped: [...tally.skipped, ...[...blocked].map((pair) => pair.join(": "))] };
+  let tally: Tally = { passed: 0, failed: 0, skipped: [...blocked].map((pair) => pair.join(": ")) };
+  const runs = await planRuns(suite);
+  const worker = async (): Promise<void> => {
+    for (let next = runs.shift(); next && !stopped.signal.aborted; next = runs.shift()) {
+      tally = add(tally, await runVitest(suite, next, [...blocked.keys()]));
+    }
+  };
+  await Promise.all(Array.from({ length: RUNS_AT_ONCE }, worker));
+  return tally;
 }
 
-/** Runs a program that writes to this terminal and returns its exit code. */
-async function run(command: string, args: readonly string[]): Promise<number> {
-  const nowhere = path.join(outFolder, "nowhere");
-  // Temporary files of tests that were stopped midway go with it.
-  const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-stage-"));
-  // Tests that give up root for a moment still reach their files.
-  await chmod(folder, 0o755);
-  const child = spawn(command, args, {
-    cwd: projectFolder,
-    // A group of its own, so that a stop reaches what npm and npx start in between.
-    detached: true,
-    stdio: ["ignore", "inherit", "inherit"],
-    shell: process.platform === "win32",
-    env: {
-      ...process.env,
-      // The user's own AWS and Docker settings take no part in tests.
-      AWS_PROFILE: undefined,
-      AWS_CONFIG_FILE: path.join(nowhere, "aws-config"),
-      AWS_SHARED_CREDENTIALS_FILE: path.join(nowhere, "aws-credentials"),
-      AWS_EC2_METADATA_DISABLED: "true",
-      DOCKER_CONFIG: path.join(nowhere, "docker"),
-      TMPDIR: folder,
-      PATH: [process.env["PATH"], unpackedPrograms].join(path.delimiter),
-    },
-  });
-  const ended = new Promise<number>((resolve) => {
-    child.once("error", (error) => {
-      console.error(error.message);
-      resolve(1);
-    });
-    child.once("close", (code) => {
-      resolve(code ?? 1);
-    });
-  });
-  if (child.pid === undefined) {
-    await rm(folder, { recursive: true });
-    return ended;
-  }
-  const end = keep({ leader: child.pid, folder });
-  const isStopped = new Promise<number>((resolve) => {
-    if (stopped.signal.aborted) resolve(130);
-    stopped.signal.addEventListener("abort", () => {
-      resolve(130);
-    });
-  });
-  const code = await Promise.race([ended, isStopped]);
-  await end();
-  return code;
+/** A run of a stage on one engine, or without one. */
+interface VitestRun {
+  readonly engine: NamedEngine | undefined;
+  /** The files to run; empty for all. */
+  readonly files: readonly string[];
+  /** What marks its lines, where several runs write at once. */
+  readonly prefix: string;
+}
+
+/** All of a stage on the first engine; on each of the others what depends on the engine. */
+async function planRuns(suite: SuiteName): Promise<VitestRun[]> {
+  const running = engines?.running ?? namedHosts.map((host) => ({ name: host, host }));
+  const [first, ...others] = running;
+  const whole = { engine: first, files: [], prefix: "" };
+  if (suite !== "contract" || others.length === 0) return [whole];
+  const files = await findEngineTests(suite);
+  return [
+    { ...whole, prefix: `${first?.name ?? ""}: ` },
+    ...others.map((engine) => ({ engine, files, prefix: `${engine.name}: ` })),
+  ];
+}
+
+async function runVitest(
+  suite: SuiteName,
+  { engine, files, prefix }: VitestRun,
+  blocked: readonly string[],
+): Promise<Tally> {
+  const name = [suite, ...(prefix ? [engine?.name.replaceAll(/[^\w.-]+/g, "-")] : [])].join("-");
+  const report = path.join(outFolder, `${name}.json`);
+  await rm(report, { force: true });
+  const code = await run(
+    "npx",
+    [
+      ...["vitest", "run", "--project", suite, ...files],
+      ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      ...blocked.map((file) => `--exclude=${file}`),
+    ],
+    { prefix, env: { ECR_TEST_DOCKER_HOSTS: engine?.host } },
+  );
+  const { skipped, ...tally } = await tallyVitest(report, code);
+  return { ...tally, skipped: skipped.map((line) => `${prefix}${line}`) };
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly prefix?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<number> {
+  return runInTerminal(command, args, { ...options, signal: stopped.signal });
 }
 
 function title(name: string): void {

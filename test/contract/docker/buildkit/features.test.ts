@@ -205,7 +205,8 @@ describe.each(await buildKitsUnderTest())("what BuildKit of $label can do", ({ h
     expect(await failureOf(build(folder))).toMatchObject({
       kind: "build-failed",
       line: 702,
-      message: "exit code: 3\nwhy",
+      message: "exit code: 3",
+      output: ["why"],
     });
   });
 

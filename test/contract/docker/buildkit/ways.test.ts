@@ -80,7 +80,8 @@ describe.each(await buildKitsUnderTest())("ways to BuildKit of $label", ({ host 
     expect(await failureOf(failing)).toMatchObject({
       kind: "build-failed",
       line: 2,
-      message: "exit code: 3\nwhy",
+      message: "exit code: 3",
+      output: ["why"],
     });
   });
 
