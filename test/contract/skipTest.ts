@@ -1,4 +1,4 @@
-import type { TestContext } from "vitest";
+import { it, type TestContext } from "vitest";
 
 declare module "vitest" {
   interface TaskMeta {
@@ -11,4 +11,10 @@ declare module "vitest" {
 export function skipTest(context: TestContext, reason: string): never {
   context.task.meta.reason = reason;
   return context.skip(reason);
+}
+
+/** Adds a test that is skipped for a reason where no engine is left to test on. */
+export function skipWithout(engines: readonly unknown[], reason: string): void {
+  if (engines.length > 0) return;
+  it("has an engine to run on", (context) => skipTest(context, reason));
 }

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { it, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { EcrError, type Failure } from "../../../src/core/errors.js";
 import type { BuildRequest } from "../../../src/core/ports.js";
 import { DockerEngine } from "../../../src/docker/dockerEngine.js";
 import { type EngineAddress, parseEngineAddress } from "../../../src/docker/engineAddress.js";
 import { testEngines, type TestEngine } from "../engines.js";
-import { skipTest } from "../skipTest.js";
+import { skipWithout } from "../skipTest.js";
 
 /** A signal that no test reaches the end of; tests have a time limit of their own. */
 export const patience = new AbortController().signal;
@@ -29,10 +29,7 @@ export async function buildersUnderTest(): Promise<
 export async function buildKitsUnderTest(): Promise<readonly TestEngine[]> {
   const engines = await testEngines();
   const able = engines.filter(({ hasBuildKit }) => hasBuildKit);
-  if (able.length === 0) {
-    const names = engines.map(({ label }) => label).join(", ");
-    it("needs BuildKit", (context) => skipTest(context, `${names} has none`));
-  }
+  skipWithout(able, `${engines.map(({ label }) => label).join(", ")} has no BuildKit`);
   return able;
 }
 

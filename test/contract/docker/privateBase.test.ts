@@ -14,10 +14,14 @@ import {
   patience,
 } from "./engineUnderTest.js";
 import { basicLogin, openGate, type RegistryGate } from "./registryGate.js";
+import { skipWithout } from "../skipTest.js";
 import { RegistryRig } from "./registryRig.js";
 
-// Podman asks registries on loopback over TLS only, and the local ECR has none.
 const engines = (await buildersUnderTest()).filter(({ kind }) => kind === "docker");
+skipWithout(
+  engines,
+  "Podman asks registries on loopback over TLS only, and the local ECR has none",
+);
 
 describe.each(engines)("private base images with $builder of $label", ({ host, builder }) => {
   const engine = engineAt(host, builder);

@@ -15,11 +15,9 @@ import {
   patience,
 } from "../../engineUnderTest.js";
 import type { Builder } from "../../engineUnderTest.js";
-import { findBuildKitCli } from "./buildKitCli.js";
 import { readImageFiles } from "./imageFiles.js";
 
 const run = promisify(execFile);
-const cli = await findBuildKitCli();
 
 describe.each(await buildKitsUnderTest())("a context on its way to $label", ({ host }) => {
   it("makes the image that the classic builder makes of it", async () => {
@@ -66,24 +64,6 @@ describe.each(await buildKitsUnderTest())("a context on its way to $label", ({ h
     const files = await readImageFiles(host, await build(folder));
     expect(Object.keys(files).sort()).toEqual(["hostname-of-context", "leaf", "😀"]);
   });
-
-  it.skipIf(cli === undefined)(
-    "makes the very image that the docker CLI makes (skipped where it has no BuildKit)",
-    async () => {
-      for (const first of ["ours", "theirs"]) {
-        const folder = await makeOddFolder();
-        await addPipeAndSocket(folder);
-        const theirs = async (): Promise<string> => {
-          const args = ["build", "--quiet", folder];
-          const environment = { ...process.env, DOCKER_BUILDKIT: "1", DOCKER_HOST: host };
-          return (await run(cli ?? "", args, { env: environment })).stdout.trim();
-        };
-        const before = first === "ours" ? await build(folder) : await theirs();
-        const after = first === "ours" ? await theirs() : await build(folder);
-        expect(after, `${first} first`).toBe(before);
-      }
-    },
-  );
 
   async function build(folder: string, builder: Builder = "BuildKit"): Promise<string> {
     const { result } = await collect(engineAt(host, builder).build(buildOf(folder), patience));
