@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { beforeAll, describe, it, type TestContext } from "vitest";
+import { afterAll, beforeAll, describe, it, type TestContext } from "vitest";
 import { importBaseImages } from "../../../machine/baseImages.js";
 import { openEngine } from "../../../machine/engineApi.js";
 import { findPeerBuildx } from "../../../machine/findPeerBuildx.js";
@@ -83,11 +83,19 @@ describe.skipIf(buildx === undefined).each(engines)(
       });
     });
 
-    function removeLater(id: string, { expect, onTestFinished }: TestContext): void {
-      expect(id).toMatch(/^sha256:[0-9a-f]{64}$/);
-      onTestFinished(async () => {
+    // All at the end: what containerd collects after a removal may be the cache of a build that
+    // another test has under way.
+    const made = new Set<string>();
+    afterAll(async () => {
+      const remove = async (id: string): Promise<void> => {
         await openEngine(host).getImage(id).remove({ force: true }).catch(ignoreMissing);
-      });
+      };
+      await Promise.all([...made].map(remove));
+    });
+
+    function removeLater(id: string, { expect }: TestContext): void {
+      expect(id).toMatch(/^sha256:[0-9a-f]{64}$/);
+      made.add(id);
     }
   },
 );
