@@ -18,6 +18,7 @@ beforeAll(async () => {
     files: {
       "staged.Dockerfile": `FROM busybox:local AS compile\nRUN echo ${nonce} > /made; echo compiled\nFROM busybox:local\nCOPY --from=compile /made /\nCOPY site/public /public\n`,
       "slow.Dockerfile": `FROM busybox:local\nRUN echo begun ${nonce}; sleep 600\n`,
+      "keys.Dockerfile": `FROM busybox:local\n# Keys\nRUN echo keys ${nonce}; exit 4\n`,
       "secret.Dockerfile":
         "FROM busybox:local\nRUN --mount=type=secret,id=npm,required=true true\n",
       "broken.Dockerfile": `FROM busybox:local\n\nRUN echo ${nonce} && \\\n    echo a word of reason && \\\n    exit 3\nRUN true\n`,
@@ -163,6 +164,45 @@ test("a missing secret and a missing base image are marked at their lines too", 
     expect(found).toMatch(/\[Ln 2, Col 1\]/);
   });
   await opened.workbench.screenshotInAllThemes("builds-7-problems");
+});
+
+test("keys lead from a failed build to its line and to its output", async () => {
+  const { sidebar, notifications, page, quickInput } = opened.workbench;
+  await push("keys");
+  await notifications.waitFor(/^The build failed at line 3/);
+  // The first button of a message has a key of its own.
+  await quickInput.run("Notifications: Accept Notification Primary Action");
+  await eventually(async () => {
+    expect(await opened.workbench.activeEditor()).toBe("keys.Dockerfile");
+    expect(await page.locator(".part.editor .squiggly-error").count()).toBe(1);
+  });
+  await opened.workbench.clearNotifications();
+  await quickInput.run("View: Close All Editors");
+
+  await sidebar.open("ECR");
+  // A click gives the keys to the view, and opens the row.
+  await builds.click("team/work:keys");
+  const focused = page.locator(".part.sidebar .pane.expanded .monaco-list-row.focused");
+  await builds.waitFor("exit code: 4");
+  await page.keyboard.press("ArrowDown");
+  await eventually(async () => {
+    expect(await focused.getAttribute("aria-label")).toMatch(/^The build failed at line 3/);
+  });
+  await page.keyboard.press("Enter");
+  await eventually(async () => {
+    expect(await opened.workbench.activeEditor()).toBe("keys.Dockerfile");
+  });
+  expect(await page.locator(".part.statusbar", { hasText: /Ln 3, Col 1/ }).count()).toBe(1);
+
+  await quickInput.run("ECR: Show Output");
+  await quickInput.waitForQuestion(/^Build$/);
+  expect((await quickInput.rows())[0]).toMatchObject({
+    label: "team/work:keys",
+    description: expect.stringMatching(/^failed · /) as string,
+  });
+  await page.keyboard.press("Enter");
+  await opened.workbench.scrollTerminalUpTo(/#\d+ ERROR: .*exit code: 4/);
+  await opened.workbench.screenshotInAllThemes("builds-8-failed-output");
 });
 
 async function push(name: string): Promise<void> {
