@@ -9,7 +9,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias: { vscode } },
-        test: { name: "unit", include: ["test/unit/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          // Some make thousands of files, which a busy machine takes its time for.
+          testTimeout: 60_000,
+        },
       },
       {
         test: {
