@@ -117,7 +117,7 @@ test("Create Repository… says why a name can't be, and shows the new row", asy
   for (const [name, reason] of [
     ["a", /2 to 256 characters/],
     ["Team/api", /^Upper-case letters are not allowed\./],
-    ["team//api", /each part between slashes/],
+    ["team//api", /^Each part between slashes/],
   ] as const) {
     await quickInput.type(name);
     await eventually(async () => {
