@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import type * as adapter from "../../src/docker/dockerEngine.js";
+import { BlockMonitor } from "./blockMonitor.js";
 import { readPeakMemory } from "./readPeakMemory.js";
 
 /*
@@ -17,19 +17,18 @@ const engine = new DockerEngine({
   homeFolder: os.tmpdir(),
   platform: process.platform,
 });
-const delay = monitorEventLoopDelay({ resolution: 1 });
-delay.enable();
+const monitor = new BlockMonitor();
 const events = engine.build(
   { dockerfile: path.join(context, "Dockerfile"), context, platforms: [] },
   new AbortController().signal,
 );
 let next = await events.next();
 while (next.done !== true) next = await events.next();
-delay.disable();
+const longestBlockMs = monitor.stop();
 console.log(
   JSON.stringify({
     imageId: next.value.imageId,
     memoryMb: readPeakMemory(),
-    longestBlockMs: delay.max / 1e6,
+    longestBlockMs,
   }),
 );

@@ -106,6 +106,6 @@ function ratios(
 /** The longest of all, as one is one too many; the range begins with the best build's. */
 function longestBlock(costs: readonly BuildCost[]): Figure {
   const values = costs.map(({ longestBlockMs }) => longestBlockMs ?? NaN);
-  const figure = medianFigure(values, "ms", { goal: 50, note: "the longest of all builds" });
+  const figure = medianFigure(values, "ms", { goal: 50, note: "the longest of all" });
   return { ...figure, value: Math.max(...values) };
 }
