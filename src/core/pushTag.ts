@@ -71,11 +71,16 @@ function mayBeTheToken(failure: Failure): boolean {
 }
 
 /** Tells whether another try may end better, and the engine has not tried by itself. */
-function mayPass({ kind }: Failure, seen: ReadonlySet<LayerEvent["state"]>): boolean {
+function mayPass(failure: Failure, seen: ReadonlySet<LayerEvent["state"]>): boolean {
   if (seen.has("retrying")) return false;
-  // A registry that was never reached is more likely not there than busy.
-  return kind === "registry-unavailable" || (kind === "registry-unreachable" && seen.size > 0);
+  if (failure.kind === "registry-unavailable") return true;
+  // A registry that was never reached is more likely not there than busy. Podman tells no layers,
+  // but its words tell a connection that broke from one that never was.
+  return failure.kind === "registry-unreachable" && (seen.size > 0 || BROKE.test(failure.message));
 }
+
+/** Go's words for a connection that ends while it is used: https://pkg.go.dev/syscall#Errno */
+const BROKE = /\bEOF\b|connection reset|broken pipe/i;
 
 /** Returns the failure with what ECR's own answers tell and the engine's words leave out. */
 async function explainRefusal(

@@ -126,7 +126,8 @@ describe.each(await testEngines())("a push that meets a fault with $label", (tes
     const request = await requestFor(freshFiles());
     await writeFile(path.join(contextOf(request), "file"), randomBytes(3_000_000));
     await here.control.cutLayer({ afterBytes: 500_000 });
-    const { events, pushed } = await pipeline.push(request);
+    const { events, pushed, failure } = await pipeline.push(request);
+    expect(failure).toBeUndefined();
     expect(pushed?.digest).toBe(await digestInEcr(here, "1.0"));
     const isRetried = events.some((event) => event.type === "layer" && event.state === "retrying");
     expect(isRetried).toBe(retriesLayers);

@@ -199,7 +199,7 @@ describe("pushImage takes its names back", () => {
   it("and then works on a second try", async () => {
     prepareNames();
     rig.engine.calls.plan("push", () => {
-      throw new EcrError({ kind: "registry-unreachable", host: HOST, message: "EOF" });
+      throw new EcrError({ kind: "registry-unreachable", host: HOST, message: "no such host" });
     });
     expect(await failureOf()).toMatchObject({ kind: "registry-unreachable" });
     expect((await rig.push()).pushed?.wasThere).toBe(false);

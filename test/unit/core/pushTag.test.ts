@@ -5,7 +5,7 @@ import { PushRig } from "./pushRig.js";
 
 const HOST = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 const BROKE_OFF: Failure = { kind: "registry-unavailable", host: HOST, message: "503" };
-const UNREACHABLE: Failure = { kind: "registry-unreachable", host: HOST, message: "EOF" };
+const UNREACHABLE: Failure = { kind: "registry-unreachable", host: HOST, message: "no such host" };
 const WORDLESS: Failure = {
   kind: "access-denied",
   action: undefined,
@@ -56,6 +56,15 @@ describe("a push that the registry breaks off", () => {
     expect((await rig.push()).pushed).toBeDefined();
     expect(countTries()).toBe(3);
   });
+
+  it.each(["unexpected EOF", "read: connection reset by peer", "write: broken pipe"])(
+    "is tried again after %s, though the engine told no layer",
+    async (message) => {
+      failPushes([{ ...UNREACHABLE, message }]);
+      expect((await rig.push()).pushed).toBeDefined();
+      expect(countTries()).toBe(2);
+    },
+  );
 
   it("ends when it is cancelled in the pause", async () => {
     failPushes([BROKE_OFF]);
