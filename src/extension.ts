@@ -47,10 +47,27 @@ export function activate(context: vscode.ExtensionContext): void {
   const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
   const statusBar = own(new StatusBar({ tokens, registries, log }));
   const markUsed = statusBar.markUsed.bind(statusBar);
-  const boundary = new ErrorBoundary(log, () => {
+  const boundary = new ErrorBoundary(
+    log,
+    () => {
+      registries.forgetAll();
+      statusBar.markRefused(true);
+    },
+    async (profile) => {
+      const { signIn } = await import("./ui/signIn.js");
+      const isSignedIn = await signIn(profile, async (...request) =>
+        (await import("./aws/signIn.js")).makeSignIn()(...request),
+      );
+      if (isSignedIn) renewIdentity();
+      return isSignedIn;
+    },
+  );
+  const renewIdentity = (): void => {
     registries.forgetAll();
-    statusBar.markRefused(true);
-  });
+    tokens.forgetAll();
+    statusBar.markRefused(false);
+    registriesTree.refresh();
+  };
   const registriesTree = new RegistriesTree({ choice, registries, log, markUsed });
   const localImagesTree = new LocalImagesTree(engine, log);
 

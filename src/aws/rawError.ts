@@ -1,3 +1,5 @@
+import { numberField, textField } from "./jsonFields.js";
+
 /** What the table of AWS errors looks at: one link of an error's chain of causes, as plain fields. */
 export interface RawError {
   /** The class, such as `ExpiredTokenException`; most of them have no class in the SDK. */
@@ -32,28 +34,15 @@ function partsOf(error: Error): readonly unknown[] {
 }
 
 function plain(error: Error): RawError {
-  const address = text(error, "address");
-  const port = number(error, "port");
+  const address = textField(error, "address");
+  const port = numberField(error, "port");
   const metadata: unknown = "$metadata" in error ? error.$metadata : undefined;
   return {
     name: error.name,
-    code: text(error, "code") ?? "",
+    code: textField(error, "code") ?? "",
     message: error.message,
-    host: text(error, "hostname") ?? (address && port ? `${address}:${String(port)}` : undefined),
-    status: number(metadata, "httpStatusCode"),
+    host:
+      textField(error, "hostname") ?? (address && port ? `${address}:${String(port)}` : undefined),
+    status: numberField(metadata, "httpStatusCode"),
   };
-}
-
-function text(holder: unknown, key: string): string | undefined {
-  const value = field(holder, key);
-  return typeof value === "string" ? value : undefined;
-}
-
-function number(holder: unknown, key: string): number | undefined {
-  const value = field(holder, key);
-  return typeof value === "number" ? value : undefined;
-}
-
-function field(holder: unknown, key: string): unknown {
-  return typeof holder === "object" && holder !== null ? Reflect.get(holder, key) : undefined;
 }

@@ -53,6 +53,14 @@ export interface FailureDetails {
   "credentials-missing": { profile: string | undefined };
   /** The AWS session (SSO, role or login) behind the credentials has ended. */
   "credentials-expired": { profile: string | undefined };
+  /** Somebody refused the sign-in in the browser. */
+  "sign-in-denied": { profile: string | undefined };
+  /** Nobody confirmed the code of the sign-in while it lived. */
+  "sign-in-timed-out": { profile: string | undefined };
+  /** The sign-in service refused for a reason that no other kind describes. */
+  "sign-in-failed": { profile: string | undefined; message: string };
+  /** The session can't be written where the AWS tools look for it. */
+  "sign-in-unsaved": { path: string; reason: string };
   /** AWS does not know the access key, or the secret does not belong to it. */
   "credentials-rejected": { profile: string | undefined };
   /** The named profile is in neither the config nor the credentials file. */

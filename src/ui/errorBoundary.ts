@@ -5,10 +5,14 @@ import type { RemedyActions } from "./remedies.js";
 
 /** The one place where a failure meets the user: a sentence, buttons, and the causes in the log. */
 export class ErrorBoundary {
-  /** `onRefused` is told that AWS does not take the credentials, so that they are read anew. */
+  /**
+   * `onRefused` is told that AWS does not take the credentials, so that they are read anew; `signIn`
+   * does what its button says, and tells whether the session is there.
+   */
   constructor(
     private readonly log: vscode.LogOutputChannel,
     private readonly onRefused: () => void,
+    private readonly signIn: (profile: string | undefined) => Promise<boolean>,
   ) {}
 
   /** Runs `work`; a failure is shown, a cancellation is a short text in the status bar. */
@@ -37,7 +41,18 @@ export class ErrorBoundary {
     const failure: Failure =
       known instanceof EcrError ? known.failure : { kind: "unexpected", message: known.message };
     if (isRefusal(failure)) this.onRefused();
-    void this.#offer(failure, actions);
+    void this.#offer(failure, { ...this.#signInAction(failure, actions.retry), ...actions });
+  }
+
+  /** Signs in, and then tries again what needed it. */
+  #signInAction(failure: Failure, retry: RemedyActions["retry"]): RemedyActions {
+    if (failure.kind !== "credentials-expired") return {};
+    const signIn = async (): Promise<void> => {
+      const work = (): Promise<boolean> => this.signIn(failure.profile);
+      const isSignedIn = await this.run(vscode.l10n.t("Sign In"), work, { retry: signIn });
+      if (isSignedIn) await retry?.();
+    };
+    return { "sign-in": signIn };
   }
 
   async #offer(failure: Failure, actions: RemedyActions): Promise<void> {

@@ -10,6 +10,7 @@ import { profileName } from "./loginNames.js";
 import { agentMessage, missingMountMessage } from "./mountFailures.js";
 import { platformMessage, remediesForPlatform } from "./platformFailures.js";
 import type { Remedy } from "./remedies.js";
+import { signInMessage } from "./signInFailures.js";
 import { withoutLinks } from "./withoutLinks.js";
 
 /** What the user reads about a failure, and the remedies in the order of their buttons. */
@@ -68,6 +69,11 @@ export function explain(failure: Failure): Explanation {
         "sign-in",
         "retry",
       );
+    case "sign-in-denied":
+    case "sign-in-timed-out":
+    case "sign-in-failed":
+    case "sign-in-unsaved":
+      return say(signInMessage(failure), "retry");
     case "credentials-rejected":
       return say(
         t("AWS does not accept the access key of {0}.", profileName(failure.profile)),

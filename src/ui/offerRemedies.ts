@@ -37,11 +37,6 @@ function commonActions(failure: Failure): RemedyActions {
     "choose-registry": run(commandIds.chooseRegistry),
     "open-setting": run("workbench.action.openSettings", "ecr.endpoint"),
   };
-  if (failure.kind === "credentials-expired") {
-    actions["sign-in"] = (): void => {
-      signInInTerminal(failure.profile);
-    };
-  }
   const policy = findPolicy(failure);
   if (policy !== undefined) {
     actions["copy-policy"] = (): Thenable<void> => vscode.env.clipboard.writeText(policy);
@@ -96,11 +91,4 @@ function guideFor({ kind }: Failure): string | undefined {
 
 function openPage(address: string): Thenable<boolean> {
   return vscode.env.openExternal(vscode.Uri.parse(address));
-}
-
-/** Runs the AWS CLI without a shell, so that no character of a profile name is interpreted. */
-function signInInTerminal(profile: string | undefined): void {
-  const shellArgs = ["sso", "login", ...(profile === undefined ? [] : ["--profile", profile])];
-  const name = vscode.l10n.t("AWS sign-in");
-  vscode.window.createTerminal({ name, shellPath: "aws", shellArgs }).show();
 }
