@@ -119,7 +119,9 @@ async function runSuite(suite: SuiteName): Promise<Tally> {
   const runs = await planRuns(suite);
   const worker = async (): Promise<void> => {
     for (let next = runs.shift(); next && !stopped.signal.aborted; next = runs.shift()) {
-      tally = add(tally, await runVitest(suite, next, [...blocked.keys()]));
+      const told = await runVitest(suite, next, [...blocked.keys()]);
+      // Only now: the other worker may have added to it meanwhile.
+      tally = add(tally, told);
     }
   };
   await Promise.all(Array.from({ length: RUNS_AT_ONCE }, worker));
