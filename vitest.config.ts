@@ -23,6 +23,8 @@ export default defineConfig({
           globalSetup: "test/contract/globalSetup.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Real engines share few cores; a second try is told by name at the end of the run.
+          retry: 1,
           fileParallelism: false,
         },
       },
@@ -33,6 +35,7 @@ export default defineConfig({
           globalSetup: "test/contract/globalSetup.ts",
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          retry: 1,
           fileParallelism: false,
         },
       },

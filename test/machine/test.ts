@@ -13,7 +13,15 @@ import {
   suiteNeeds,
   type SuiteName,
 } from "./suites.js";
-import { add, tallyOne, tallySuite, tallyVitest, type Tally } from "./tally.js";
+import {
+  add,
+  nothing,
+  tallyOne,
+  tallySkipped,
+  tallySuite,
+  tallyVitest,
+  type Tally,
+} from "./tally.js";
 
 /*
  * `npm test`: installs what the tests need, builds, runs every stage and adds up. The last line is
@@ -44,10 +52,10 @@ const engines = await startEngines();
 const skippedEngines = [...(engines?.missing ?? [])].map(
   ([name, reason]) => `test/contract on ${name}: ${reason}`,
 );
-let total: Tally = { passed: 0, failed: 0, skipped: skippedEngines };
+let total: Tally = tallySkipped(skippedEngines);
 try {
   title("build");
-  const built = tallyOne((await run("npm", ["run", "--silent", "build"])) === 0);
+  const built = tallyOne("build", (await run("npm", ["run", "--silent", "build"])) === 0);
   total = add(total, built);
   for (const suite of wanted) {
     if (stopped.signal.aborted) break;
@@ -61,10 +69,10 @@ if (stopped.signal.aborted) {
   console.log("Stopped.");
   process.exit(130);
 }
-if (total.skipped.length > 0) {
-  console.log(`\n${total.skipped.length} skipped:`);
-  for (const line of total.skipped) console.log(`  ${line}`);
-}
+tellAtEnd("skipped", total.skipped);
+tellAtEnd("passed when they were run again", total.retried);
+// Last of all, for whoever sees only the end of the output.
+tellAtEnd("failed", total.failures);
 const seconds = Math.round((Date.now() - startedAt) / 1000);
 console.log(`\nTook ${Math.floor(seconds / 60)} min ${seconds % 60} s.`);
 if (wanted.length === suiteNames.length) {
@@ -96,12 +104,12 @@ async function startEngines(): Promise<TestEngines | undefined> {
 
 async function runSuite(suite: SuiteName): Promise<Tally> {
   if (suite === "checks") {
-    let tally: Tally = { passed: 0, failed: 0, skipped: [] };
+    let tally = nothing;
     for (const check of checks) {
       title(check);
       const code = await run("npm", ["run", "--silent", check]);
       if (code !== 0) console.log(`${check} failed`);
-      tally = add(tally, tallyOne(code === 0));
+      tally = add(tally, tallyOne(check, code === 0));
     }
     return tally;
   }
@@ -111,11 +119,11 @@ async function runSuite(suite: SuiteName): Promise<Tally> {
     const report = path.join(outFolder, `${suite}.json`);
     await rm(report, { force: true });
     const reason = absent.get("browser");
-    if (reason !== undefined) return { passed: 0, failed: 0, skipped: [`test/vscode: ${reason}`] };
+    if (reason !== undefined) return tallySkipped([`test/vscode: ${reason}`]);
     return tallySuite(report, await run("npm", ["run", "--silent", "test:vscode"]));
   }
   const blocked = await findBlockedFiles(suite, absent);
-  let tally: Tally = { passed: 0, failed: 0, skipped: [...blocked].map((pair) => pair.join(": ")) };
+  let tally = tallySkipped([...blocked].map((pair) => pair.join(": ")));
   const runs = await planRuns(suite);
   const worker = async (): Promise<void> => {
     for (let next = runs.shift(); next && !stopped.signal.aborted; next = runs.shift()) {
@@ -167,8 +175,14 @@ async function runVitest(
     ],
     { prefix, env: { ECR_TEST_DOCKER_HOSTS: engine?.host } },
   );
-  const { skipped, ...tally } = await tallyVitest(report, code);
-  return { ...tally, skipped: skipped.map((line) => `${prefix}${line}`) };
+  const tally = await tallyVitest(report, code);
+  const mark = (lines: readonly string[]): string[] => lines.map((line) => `${prefix}${line}`);
+  return {
+    ...tally,
+    skipped: mark(tally.skipped),
+    failures: mark(tally.failures),
+    retried: mark(tally.retried),
+  };
 }
 
 function run(
@@ -177,6 +191,12 @@ function run(
   options: { readonly prefix?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<number> {
   return runInTerminal(command, args, { ...options, signal: stopped.signal });
+}
+
+function tellAtEnd(what: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  console.log(`\n${lines.length} ${what}:`);
+  for (const line of lines) console.log(`  ${line.replaceAll("\n", "\n    ")}`);
 }
 
 function title(name: string): void {

@@ -23,12 +23,16 @@ export async function run(): Promise<void> {
   for (const name of here.sort()) mocha.addFile(path.join(__dirname, name));
   const result = await new Promise<SuiteResult>((resolve) => {
     const skipped: string[] = [];
+    const failed: string[] = [];
     const runner = mocha.run((failures) => {
       const passed = runner.stats?.passes ?? 0;
       // With failZero, no test at all is one failure that no statistic counts.
-      resolve({ passed, failed: failures, skipped });
+      resolve({ passed, failed: failures, skipped, failures: failed });
     });
     runner.on("pending", (test) => skipped.push(test.fullTitle()));
+    runner.on("fail", (test, error: Error) => {
+      failed.push(`${test.fullTitle()}: ${error.message}`);
+    });
   });
   writeFileSync(resultFile, JSON.stringify(result));
   if (result.failed > 0) throw new Error(`${result.failed} tests failed`);

@@ -4,6 +4,8 @@ export interface SuiteResult {
   readonly failed: number;
   /** Titles of tests that didn't run. */
   readonly skipped: readonly string[];
+  /** Titles of tests that failed, each with its error's message. */
+  readonly failures: readonly string[];
 }
 
 /** The variable that names the file for the result. */
