@@ -16,8 +16,8 @@ import type {
 } from "../core/registry.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import { makeAwsClients, type AwsClients } from "./awsClients.js";
-import type { AwsCall } from "./awsErrorRow.js";
-import { awsFailure } from "./awsErrors.js";
+import type { AwsCall } from "./errors/awsErrorRow.js";
+import { awsFailure } from "./errors/awsFailure.js";
 import { effectiveProfile } from "./credentials.js";
 import { readImage, readRepository, readToken } from "./ecrAnswers.js";
 import type { EcrOptions } from "./ecrOptions.js";

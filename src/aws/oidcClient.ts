@@ -1,4 +1,4 @@
-import { awsFailure } from "./awsErrors.js";
+import { awsFailure } from "./errors/awsFailure.js";
 import { textField } from "./jsonFields.js";
 import { oidcEndpoint } from "./oidcEndpoint.js";
 import type { SsoSession } from "./ssoSession.js";

@@ -1,7 +1,8 @@
 import type { CacheTarget } from "./cacheTarget.js";
-import { type BuildOptionName, EcrError } from "./errors.js";
+import { EcrError } from "./errors.js";
+import type { BuildOptionName } from "./failures/buildFailures.js";
 import type { NamedContext } from "./namedContext.js";
-import type { BuildOptions } from "./ports.js";
+import type { BuildOptions } from "./enginePorts.js";
 
 /** Where a secret's value comes from; the value itself is never part of it. */
 export type SecretSource =

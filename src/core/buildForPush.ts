@@ -6,7 +6,7 @@ import type {
   DirectPush,
   EngineDescription,
   ImageEngine,
-} from "./ports.js";
+} from "./enginePorts.js";
 import type { PushTarget } from "./pushTarget.js";
 
 /** What came of a build that is for a push. */

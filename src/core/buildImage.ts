@@ -2,7 +2,7 @@ import { checkPlatforms } from "./checkPlatforms.js";
 import type { ReviewContext } from "./contextReview.js";
 import type { ImageReference } from "./imageReference.js";
 import { giveName, type LocalName, takeNamesBack } from "./localNames.js";
-import type { BuildRequest, ImageEngine } from "./ports.js";
+import type { BuildRequest, ImageEngine } from "./enginePorts.js";
 import type { PushEvent } from "./pushImage.js";
 
 /**

@@ -1,4 +1,5 @@
-import { EcrError, type InputField } from "./errors.js";
+import { EcrError } from "./errors.js";
+import type { InputField } from "./failures/inputFailures.js";
 
 /** Returns `name=value` as its parts, or throws `invalid-input` for a name that `ARG` can't have. */
 export function parseArgument(text: string): readonly [name: string, value: string] {

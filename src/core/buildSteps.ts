@@ -1,5 +1,5 @@
 import type { ContextEvent, StatusEvent, StepEvent, StepPlace, StepState } from "./buildEvents.js";
-import type { BuildEvent } from "./ports.js";
+import type { BuildEvent } from "./enginePorts.js";
 
 /** The steps of a build in the order in which they were first told; replaced, never changed. */
 export type BuildSteps = ReadonlyMap<string, BuildStep>;

@@ -1,5 +1,5 @@
 import { EcrError } from "./errors.js";
-import type { EngineDescription } from "./ports.js";
+import type { EngineDescription } from "./enginePorts.js";
 
 /** Throws `platforms-unsupported` for several platforms where the engine can build but one. */
 export function checkPlatforms(platforms: readonly string[], engine: EngineDescription): void {

@@ -1,5 +1,5 @@
 import type { ContextFinding } from "./contextFinding.js";
-import type { BuildRequest } from "./ports.js";
+import type { BuildRequest } from "./enginePorts.js";
 
 /** What a build would send of its context; known from names and sizes, not from reading it all. */
 export interface ContextContents {

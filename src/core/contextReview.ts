@@ -1,6 +1,6 @@
 import type { ContextContents, ContextNode } from "./contextContents.js";
 import { type ContextFinding, isSerious } from "./contextFinding.js";
-import type { BuildRequest } from "./ports.js";
+import type { BuildRequest } from "./enginePorts.js";
 
 /**
  * Starts to look at what a build would send, beside other work.

@@ -1,4 +1,5 @@
-import { EcrError, type InputField } from "./errors.js";
+import { EcrError } from "./errors.js";
+import type { InputField } from "./failures/inputFailures.js";
 
 /**
  * A reference to an image in a registry, parsed once at the door.

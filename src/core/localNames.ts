@@ -1,5 +1,5 @@
 import { formatImageReference, type ImageReference } from "./imageReference.js";
-import type { BuildEvent, ImageEngine } from "./ports.js";
+import type { BuildEvent, ImageEngine } from "./enginePorts.js";
 
 /** A name that an action gave to an image in the engine, and what it named before. */
 export interface LocalName {

@@ -1,6 +1,6 @@
 import type { LogEvent, StatusEvent, StepEvent } from "./buildEvents.js";
 import { contextStatus } from "./buildSteps.js";
-import type { BuildEvent } from "./ports.js";
+import type { BuildEvent } from "./enginePorts.js";
 
 /** How long a step may keep the word while others wait for it. */
 const PATIENCE_MS = 5000;

@@ -12,12 +12,11 @@ import type {
   BuildEvent,
   BuildRequest,
   EngineDescription,
-  FindToken,
   ImageEngine,
   LayerEvent,
   LocalImage,
-  Registry,
-} from "./ports.js";
+} from "./enginePorts.js";
+import type { FindToken, Registry } from "./ports.js";
 import { checkTags, findLocalImage, findOrCreate, findSource, isThere } from "./pushPreflight.js";
 import { type PushRequest, validate } from "./pushRequest.js";
 import { pushTags } from "./pushTags.js";

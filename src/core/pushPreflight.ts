@@ -1,6 +1,7 @@
 import { EcrError } from "./errors.js";
 import type { ImageReference } from "./imageReference.js";
-import type { ImageEngine, LocalImage, Registry } from "./ports.js";
+import type { ImageEngine, LocalImage } from "./enginePorts.js";
+import type { Registry } from "./ports.js";
 import type { PushRequest, PushSource } from "./pushRequest.js";
 import { type Image, isTagImmutable, type Repository } from "./registry.js";
 

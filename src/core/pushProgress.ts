@@ -1,6 +1,6 @@
 import type { StepEvent } from "./buildEvents.js";
 import { advanceSteps, type BuildSteps } from "./buildSteps.js";
-import type { BuildEvent, LayerEvent } from "./ports.js";
+import type { BuildEvent, LayerEvent } from "./enginePorts.js";
 import type { PushEvent, PushPhase } from "./pushImage.js";
 
 /** Where a push stands, folded from its events; replaced on each event, never changed. */

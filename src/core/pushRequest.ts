@@ -1,5 +1,5 @@
 import { parsePlatform, parseRepositoryName, parseTag } from "./imageReference.js";
-import type { BuildOptions } from "./ports.js";
+import type { BuildOptions } from "./enginePorts.js";
 import type { Compression } from "./pushTarget.js";
 
 /** What to push, and under which names. */

@@ -1,6 +1,7 @@
 import { EcrError, isCancellation, type Failure } from "./errors.js";
 import type { ImageReference } from "./imageReference.js";
-import type { BuildEvent, ImageEngine, LayerEvent, Registry } from "./ports.js";
+import type { BuildEvent, ImageEngine, LayerEvent } from "./enginePorts.js";
+import type { Registry } from "./ports.js";
 import { isTagImmutable, type Repository } from "./registry.js";
 import type { TokenKeeper } from "./tokenKeeper.js";
 

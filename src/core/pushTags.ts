@@ -1,5 +1,5 @@
 import { formatImageReference, type ImageReference } from "./imageReference.js";
-import type { BuildEvent, LayerEvent } from "./ports.js";
+import type { BuildEvent, LayerEvent } from "./enginePorts.js";
 import { pushTag } from "./pushTag.js";
 import type { Repository } from "./registry.js";
 import type { PushedTag } from "./verifyPush.js";

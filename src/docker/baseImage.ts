@@ -1,4 +1,4 @@
-import type { BuildRequest } from "../core/ports.js";
+import type { BuildRequest } from "../core/enginePorts.js";
 import type { Instruction } from "./dockerfileSource.js";
 import type { RegistryTarget } from "./engineErrors.js";
 import { expandArguments } from "./expandArguments.js";

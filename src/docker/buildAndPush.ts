@@ -1,6 +1,6 @@
 import { EcrError } from "../core/errors.js";
 import { formatImageReference, type ImageReference } from "../core/imageReference.js";
-import type { BuildEvent, BuildRequest, DirectPush } from "../core/ports.js";
+import type { BuildEvent, BuildRequest, DirectPush } from "../core/enginePorts.js";
 import type { PushTarget } from "../core/pushTarget.js";
 import { buildDockerfile, type BuildMachine, tryBuildKit } from "./buildDockerfile.js";
 import { PushRefused } from "./buildkit/pushRefused.js";

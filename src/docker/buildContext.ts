@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { EcrError } from "../core/errors.js";
-import type { BuildRequest } from "../core/ports.js";
+import type { BuildRequest } from "../core/enginePorts.js";
 import { parseDockerignore, type IgnoreRules } from "./dockerignore.js";
 import { parseInstructions, type Instruction } from "./dockerfileSource.js";
 import type { GeneratedFile } from "./tarContext.js";

@@ -1,5 +1,5 @@
 import { EcrError } from "../core/errors.js";
-import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
+import type { BuildEvent, BuildRequest, BuiltImage } from "../core/enginePorts.js";
 import type { PushTarget } from "../core/pushTarget.js";
 import { prepareBuild } from "./buildContext.js";
 import { checkClassicBuild, checkFrontend, checkRequestBuild } from "./builderLacks.js";

@@ -1,5 +1,5 @@
 import { EcrError } from "../core/errors.js";
-import type { BuildRequest } from "../core/ports.js";
+import type { BuildRequest } from "../core/enginePorts.js";
 import { type BaseImage, findBaseImage, findNamed, type PulledImage } from "./baseImage.js";
 import { baseImageFailure, type OwnerOf } from "./baseImageFailure.js";
 import { toEngineFault } from "./engineFault.js";

@@ -1,5 +1,5 @@
 import type { StepEvent, StepPlace } from "../core/buildEvents.js";
-import type { BuildEvent } from "../core/ports.js";
+import type { BuildEvent } from "../core/enginePorts.js";
 import { splitStages } from "./buildkit/dockerfileStages.js";
 import type { Instruction } from "./dockerfileSource.js";
 import type { EngineMessage } from "./messageStream.js";

@@ -1,4 +1,4 @@
-import type { BuildRequest } from "../core/ports.js";
+import type { BuildRequest } from "../core/enginePorts.js";
 
 /**
  * Returns the query of `POST /build` that says how to build; where the files are is not in it.

@@ -1,5 +1,6 @@
-import { type BuilderFeature, EcrError } from "../core/errors.js";
-import type { BuildOptions, BuildRequest } from "../core/ports.js";
+import { EcrError } from "../core/errors.js";
+import type { BuilderFeature } from "../core/failures/buildFailures.js";
+import type { BuildOptions, BuildRequest } from "../core/enginePorts.js";
 
 /** The Dockerfile frontend inside Docker Engine 23 is the first that knows named contexts. */
 const CONTEXTS_API = [1, 42] as const;

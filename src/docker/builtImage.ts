@@ -1,5 +1,5 @@
 import { EcrError } from "../core/errors.js";
-import type { BuildRequest, BuiltImage } from "../core/ports.js";
+import type { BuildRequest, BuiltImage } from "../core/enginePorts.js";
 import type { EngineConnection } from "./engineConnection.js";
 import { listPlatforms } from "./imagePlatforms.js";
 import { findLocalImage } from "./localImages.js";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { BuildRequest } from "../core/ports.js";
+import type { BuildRequest } from "../core/enginePorts.js";
 import { checkCache, checkClassicBuild, checkFrontend, checkRequestBuild } from "./builderLacks.js";
 import { prepareBuild } from "./buildContext.js";
 import type { BuildMachine } from "./buildDockerfile.js";

@@ -1,7 +1,7 @@
 import { findStage } from "../core/dockerfileOutline.js";
 import { EcrError } from "../core/errors.js";
 import { missingMount } from "../core/fitChoices.js";
-import type { BuildRequest } from "../core/ports.js";
+import type { BuildRequest } from "../core/enginePorts.js";
 import { tryReadOutline } from "./dockerfileOutline.js";
 
 /**

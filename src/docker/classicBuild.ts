@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { cancellation, EcrError } from "../core/errors.js";
-import type { BuildEvent, BuildRequest, BuiltImage } from "../core/ports.js";
+import type { BuildEvent, BuildRequest, BuiltImage } from "../core/enginePorts.js";
 import { type BaseImage, listBaseImages, pullTarget } from "./baseImage.js";
 import { prepareBuild, type PreparedBuild } from "./buildContext.js";
 import { buildFailure } from "./buildFailure.js";

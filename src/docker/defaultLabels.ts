@@ -1,4 +1,4 @@
-import type { BuildRequest } from "../core/ports.js";
+import type { BuildRequest } from "../core/enginePorts.js";
 import { type Stage, splitStages } from "./buildkit/dockerfileStages.js";
 import type { Instruction } from "./dockerfileSource.js";
 

@@ -1,4 +1,4 @@
-import type { EngineDescription } from "../core/ports.js";
+import type { EngineDescription } from "../core/enginePorts.js";
 import type { EngineConnection } from "./engineConnection.js";
 import { findImageStore } from "./imageStore.js";
 import { engineFailure } from "./localImages.js";

@@ -10,7 +10,7 @@ import type {
   LayerEvent,
   LocalImage,
   PushedManifest,
-} from "../core/ports.js";
+} from "../core/enginePorts.js";
 import type { PushTarget } from "../core/pushTarget.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import { buildAndPush } from "./buildAndPush.js";

@@ -1,5 +1,5 @@
 import { EcrError } from "../core/errors.js";
-import type { LocalImage } from "../core/ports.js";
+import type { LocalImage } from "../core/enginePorts.js";
 import type { EngineConnection } from "./engineConnection.js";
 import { toEngineFault } from "./engineFault.js";
 import { asNumber, asRecord, asText, asTexts } from "./untyped.js";

@@ -1,6 +1,6 @@
 import { EcrError, isCancellation } from "../core/errors.js";
 import { formatImageReference, type ImageReference } from "../core/imageReference.js";
-import type { LayerEvent, PushedManifest } from "../core/ports.js";
+import type { LayerEvent, PushedManifest } from "../core/enginePorts.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import { text } from "node:stream/consumers";
 import { connectionFailure, failureMessage, type EngineConnection } from "./engineConnection.js";

@@ -9,7 +9,7 @@ import type {
   BuildStepNode,
 } from "./buildNodes.js";
 import { commandIds } from "./commandIds.js";
-import { explain } from "./errorMessages.js";
+import { explain } from "./failures/explain.js";
 import {
   formatDuration,
   formatInstant,

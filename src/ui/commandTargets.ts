@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { ContextNode } from "../core/contextContents.js";
-import type { LocalImage } from "../core/ports.js";
+import type { LocalImage } from "../core/enginePorts.js";
 import type { BuildNode } from "./buildNodes.js";
 import type { CommandId } from "./commandIds.js";
 import type { DockerfileLine } from "./commands/builds.js";

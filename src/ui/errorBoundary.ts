@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { asEcrError, EcrError, type Failure, isCancellation } from "../core/errors.js";
 import { logFailure } from "./failureLog.js";
-import type { RemedyActions } from "./remedies.js";
+import type { RemedyActions } from "./failures/remedies.js";
 
 /** The one place where a failure meets the user: a sentence, buttons, and the causes in the log. */
 export class ErrorBoundary {
@@ -57,7 +57,7 @@ export class ErrorBoundary {
 
   async #offer(failure: Failure, actions: RemedyActions): Promise<void> {
     // Sentences and remedies are many, and most windows need none of them.
-    const { offerRemedies } = await import("./offerRemedies.js");
+    const { offerRemedies } = await import("./failures/offerRemedies.js");
     await offerRemedies(failure, actions, this.log);
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Failure } from "../core/errors.js";
-import { baseImageMessage } from "./baseImageMessage.js";
-import { explain } from "./errorMessages.js";
+import { baseImageMessage } from "./failures/baseImageMessage.js";
+import { explain } from "./failures/explain.js";
 
 /** Lines of a step's output that stand below its failure. */
 const MAX_OUTPUT_LINES = 5;

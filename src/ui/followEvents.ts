@@ -5,7 +5,7 @@ import { PlainProgress } from "../core/plainProgress.js";
 import { advance, pushNotBegun, toBuildEvents } from "../core/pushProgress.js";
 import type { BuildDiagnostics } from "./buildDiagnostics.js";
 import type { BuildHistory, BuildOrigin } from "./buildHistory.js";
-import { explain } from "./errorMessages.js";
+import { explain } from "./failures/explain.js";
 import { withCancellableProgress } from "./cancellableProgress.js";
 import { progressText, shortProgressText } from "./progressText.js";
 import { pushLogLine } from "./pushLog.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ImageEngine, LocalImage } from "../core/ports.js";
+import type { ImageEngine, LocalImage } from "../core/enginePorts.js";
 import { setContextKey } from "./contextKeys.js";
 import { logFailure } from "./failureLog.js";
 import { localImageFacts, localImageLabel } from "./pickLocalImage.js";

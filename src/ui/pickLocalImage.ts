@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ImageEngine, LocalImage } from "../core/ports.js";
+import type { ImageEngine, LocalImage } from "../core/enginePorts.js";
 import { type ChoiceItem, pickOne } from "./pickOne.js";
 import { formatAge, formatBytes, shortDigest } from "./quantities.js";
 

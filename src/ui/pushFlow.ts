@@ -4,7 +4,7 @@ import type { PushRequest, PushSource } from "../core/pushRequest.js";
 import type { RegistryLocation } from "../core/registry.js";
 import type { ErrorBoundary } from "./errorBoundary.js";
 import { formatBytes, formatDuration } from "./quantities.js";
-import type { RemedyActions } from "./remedies.js";
+import type { RemedyActions } from "./failures/remedies.js";
 import { pushTitle, runPush, type RunPushPorts } from "./runPush.js";
 
 /** What showing a push needs. */

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { readImages } from "../core/catalog.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
-import type { ImageEngine, ProfileSource } from "../core/ports.js";
+import type { ImageEngine } from "../core/enginePorts.js";
+import type { ProfileSource } from "../core/ports.js";
 import type { Image, RegistryLocation, TagMutability } from "../core/registry.js";
 import { describeTag, type ProjectFacts, suggestTags } from "../core/tagSuggestions.js";
 import type { SheetState } from "./buildOptions/sheet.js";

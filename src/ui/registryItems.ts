@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { asEcrError, EcrError } from "../core/errors.js";
 import { isIndex, registryKey, type Repository } from "../core/registry.js";
 import { commandIds } from "./commandIds.js";
-import { explain } from "./errorMessages.js";
+import { explain } from "./failures/explain.js";
 import {
   formatAge,
   formatBytes,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { makeFindToken } from "../core/findToken.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
-import type { ImageEngine } from "../core/ports.js";
+import type { ImageEngine } from "../core/enginePorts.js";
 import { type PushedImage, pushImage } from "../core/pushImage.js";
 import type { PushRequest, PushSource } from "../core/pushRequest.js";
 import type { RegistryLocation } from "../core/registry.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { makeGitLabels } from "../core/gitLabels.js";
-import type { BuildOptions } from "../core/ports.js";
+import type { BuildOptions } from "../core/enginePorts.js";
 import { readGitFacts } from "./gitExtension.js";
 import { readSettings } from "./settings.js";
 

@@ -7,7 +7,8 @@ import {
   type ImageReference,
   makeReferenceFromUri,
 } from "../../src/core/imageReference.js";
-import type { BuildRequest, FoundToken, Registry } from "../../src/core/ports.js";
+import type { BuildRequest } from "../../src/core/enginePorts.js";
+import type { FoundToken, Registry } from "../../src/core/ports.js";
 import type { Compression } from "../../src/core/pushTarget.js";
 import { DockerEngine } from "../../src/docker/dockerEngine.js";
 import type { BenchRun } from "./benchRun.js";

@@ -10,7 +10,7 @@ import type {
   LayerEvent,
   LocalImage,
   PushedManifest,
-} from "../../src/core/ports.js";
+} from "../../src/core/enginePorts.js";
 import type { PushTarget } from "../../src/core/pushTarget.js";
 import type { RegistryToken } from "../../src/core/registryToken.js";
 import { Calls } from "./calls.js";

@@ -1,6 +1,6 @@
 import type { StepEvent, StepPlace, StepState } from "../../core/buildEvents.js";
 import { CONTEXT_STATUS } from "../../core/buildSteps.js";
-import type { BuildEvent } from "../../core/ports.js";
+import type { BuildEvent } from "../../core/enginePorts.js";
 import type { Instruction } from "../dockerfileSource.js";
 import { splitStages, type Stage } from "./dockerfileStages.js";
 import { findInstruction } from "./failedInstruction.js";

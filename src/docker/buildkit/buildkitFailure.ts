@@ -1,5 +1,5 @@
 import { EcrError } from "../../core/errors.js";
-import type { BuildRequest } from "../../core/ports.js";
+import type { BuildRequest } from "../../core/enginePorts.js";
 import { findBaseImage, findNamed, listBaseImages } from "../baseImage.js";
 import { baseImageFailure, type OwnerOf } from "../baseImageFailure.js";
 import type { PreparedBuild } from "../buildContext.js";

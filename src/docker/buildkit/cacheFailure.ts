@@ -1,5 +1,5 @@
 import type { Failure } from "../../core/errors.js";
-import type { BuildRequest } from "../../core/ports.js";
+import type { BuildRequest } from "../../core/enginePorts.js";
 import { pullTarget } from "../baseImage.js";
 import type { OwnerOf } from "../baseImageFailure.js";
 import { toRegistryFailure } from "../engineErrors.js";

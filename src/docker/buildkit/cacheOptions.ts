@@ -1,5 +1,5 @@
 import type { CacheTarget } from "../../core/cacheTarget.js";
-import type { BuildOptions } from "../../core/ports.js";
+import type { BuildOptions } from "../../core/enginePorts.js";
 
 /** A cache that BuildKit reads or writes, as its own clients describe it. */
 export interface CacheEntry {

@@ -1,4 +1,4 @@
-import type { BuildRequest } from "../../core/ports.js";
+import type { BuildRequest } from "../../core/enginePorts.js";
 import { cacheImports } from "./cacheOptions.js";
 import { contextAttributes } from "./namedContexts.js";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { cancellation, EcrError } from "../../core/errors.js";
-import type { BuildEvent, BuildRequest } from "../../core/ports.js";
+import type { BuildEvent, BuildRequest } from "../../core/enginePorts.js";
 import type { PreparedBuild } from "../buildContext.js";
 import { type FindUserLogin, RegistryLogins } from "../registryLogins.js";
 import { authService } from "./authService.js";

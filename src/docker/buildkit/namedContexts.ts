@@ -1,5 +1,5 @@
 import type { NamedContext } from "../../core/namedContext.js";
-import type { BuildOptions } from "../../core/ports.js";
+import type { BuildOptions } from "../../core/enginePorts.js";
 import { resolveContext } from "../buildContext.js";
 import { sharedKey } from "./sharedKey.js";
 

@@ -1,5 +1,5 @@
 import { formatImageReference, type ImageReference } from "../../core/imageReference.js";
-import type { BuildEvent } from "../../core/ports.js";
+import type { BuildEvent } from "../../core/enginePorts.js";
 import type { StatusResponse } from "./statusResponse.js";
 
 /** Where the words come from: https://github.com/moby/buildkit/blob/master/util/push/push.go */

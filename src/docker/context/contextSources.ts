@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { BuildOptions } from "../../core/ports.js";
+import type { BuildOptions } from "../../core/enginePorts.js";
 import { splitStages } from "../buildkit/dockerfileStages.js";
 import type { Instruction } from "../dockerfileSource.js";
 import { splitWords } from "./dockerfileWords.js";

@@ -6,7 +6,7 @@ import type {
   ContextNode,
   MeasureContext,
 } from "../../core/contextContents.js";
-import type { BuildRequest } from "../../core/ports.js";
+import type { BuildRequest } from "../../core/enginePorts.js";
 import { prepareBuild } from "../buildContext.js";
 import { PacedDisk } from "../buildkit/fileSyncDisk.js";
 import { includeRules } from "../buildkit/fileSyncFilter.js";

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { type BuildChoices, makeBuildOptions, type TypedValues } from "../../core/buildChoices.js";
 import { fitChoices } from "../../core/fitChoices.js";
-import type { BuildOptions } from "../../core/ports.js";
+import type { BuildOptions } from "../../core/enginePorts.js";
 import { askTypedValues } from "./askTypedValues.js";
 import type { OptionsPorts } from "./optionsPorts.js";
 

@@ -1,6 +1,6 @@
 import type { BuildChoices, SecretSources, TypedValues } from "../../core/buildChoices.js";
 import type { DockerfileOutline } from "../../core/dockerfileOutline.js";
-import type { EngineDescription } from "../../core/ports.js";
+import type { EngineDescription } from "../../core/enginePorts.js";
 import type { StepPosition } from "../wizard.js";
 
 /** What the options sheet of a Dockerfile shows and works with. */

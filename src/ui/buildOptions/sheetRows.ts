@@ -3,7 +3,7 @@ import { type BuildChoices, noChoices } from "../../core/buildChoices.js";
 import { findStage, mountedAgents, mountedSecrets } from "../../core/dockerfileOutline.js";
 import type { Failure } from "../../core/errors.js";
 import { fitChoices } from "../../core/fitChoices.js";
-import { explain } from "../errorMessages.js";
+import { explain } from "../failures/explain.js";
 import type { ChoiceItem } from "../pickOne.js";
 import { targetName } from "./editCaches.js";
 import type { Sheet, SheetState } from "./sheet.js";

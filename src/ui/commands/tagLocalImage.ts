@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { checkLocalName, parseLocalName } from "../../core/imageReference.js";
-import type { LocalImage } from "../../core/ports.js";
+import type { LocalImage } from "../../core/enginePorts.js";
 import { commandIds } from "../commandIds.js";
 import type { DockerfilePushPorts } from "../dockerfilePush.js";
 import { localImageLabel, pickLocalImage } from "../pickLocalImage.js";

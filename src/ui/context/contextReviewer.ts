@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ContextAmount, ContextContents, MeasureContext } from "../../core/contextContents.js";
 import { acceptContext, questionAbout, type ReviewContext } from "../../core/contextReview.js";
 import { cancellation, isCancellation } from "../../core/errors.js";
-import type { BuildRequest } from "../../core/ports.js";
+import type { BuildRequest } from "../../core/enginePorts.js";
 import { readSettings } from "../settings.js";
 import { AcceptedContexts } from "./acceptedContexts.js";
 import { askAboutContext } from "./askAboutContext.js";

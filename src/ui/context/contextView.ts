@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ContextContents, ContextNode, MeasureContext } from "../../core/contextContents.js";
 import { isCancellation } from "../../core/errors.js";
-import type { BuildRequest } from "../../core/ports.js";
+import type { BuildRequest } from "../../core/enginePorts.js";
 import { setContextKey } from "../contextKeys.js";
 import { childRows, contextItem, type ContextRow } from "./contextRows.js";
 import { amountText, contextSummary } from "./contextTexts.js";

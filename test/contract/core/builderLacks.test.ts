@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { BuildOptions } from "../../../src/core/ports.js";
+import type { BuildOptions } from "../../../src/core/enginePorts.js";
 import type { PushRequest } from "../../../src/core/pushRequest.js";
 import { useLocalRegistry } from "../aws/localRegistry.js";
 import { EngineProxy, NOT_FOUND, pingAnswer } from "../docker/buildkit/engineProxy.js";

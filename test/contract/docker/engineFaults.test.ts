@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it, onTestFinished, type TestContext } from "vitest";
-import type { BuiltImage } from "../../../src/core/ports.js";
+import type { BuiltImage } from "../../../src/core/enginePorts.js";
 import { importBaseImages } from "../../machine/baseImages.js";
 import { engineKinds } from "../../machine/engineKinds.js";
 import {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
 import { EcrError, type Failure } from "../../../src/core/errors.js";
-import type { BuildRequest } from "../../../src/core/ports.js";
+import type { BuildRequest } from "../../../src/core/enginePorts.js";
 import { DockerEngine } from "../../../src/docker/dockerEngine.js";
 import { type EngineAddress, parseEngineAddress } from "../../../src/docker/engineAddress.js";
 import { testEngines, type TestEngine } from "../engines.js";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { formatImageReference, type ImageReference } from "../../../src/core/imageReference.js";
-import type { BuildOptions, FindToken } from "../../../src/core/ports.js";
+import type { BuildOptions } from "../../../src/core/enginePorts.js";
+import type { FindToken } from "../../../src/core/ports.js";
 import type { RegistryToken } from "../../../src/core/registryToken.js";
 import { DockerEngine } from "../../../src/docker/dockerEngine.js";
 import {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { buildImage } from "../../../src/core/buildImage.js";
 import { isCancellation } from "../../../src/core/errors.js";
 import { parseLocalName } from "../../../src/core/imageReference.js";
-import type { BuildRequest } from "../../../src/core/ports.js";
+import type { BuildRequest } from "../../../src/core/enginePorts.js";
 import type { PushEvent } from "../../../src/core/pushImage.js";
 import { DOCKERFILE, eventText, PushRig } from "./pushRig.js";
 

@@ -7,7 +7,7 @@ import {
   endSteps,
   stepBytes,
 } from "../../../src/core/buildSteps.js";
-import type { BuildEvent } from "../../../src/core/ports.js";
+import type { BuildEvent } from "../../../src/core/enginePorts.js";
 import { after, stepSays } from "../../fakes/buildSays.js";
 
 function fold(...events: BuildEvent[]): BuildSteps {

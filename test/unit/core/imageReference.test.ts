@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { EcrError, type InputField } from "../../../src/core/errors.js";
+import { EcrError } from "../../../src/core/errors.js";
+import type { InputField } from "../../../src/core/failures/inputFailures.js";
 import {
   formatImageReference,
   makeReferenceFromUri,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { InputField } from "../../../src/core/errors.js";
+import type { InputField } from "../../../src/core/failures/inputFailures.js";
 import {
   checkLocalName,
   formatImageReference,

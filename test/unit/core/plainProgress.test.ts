@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PlainProgress } from "../../../src/core/plainProgress.js";
-import type { BuildEvent } from "../../../src/core/ports.js";
+import type { BuildEvent } from "../../../src/core/enginePorts.js";
 import { after, stepSays } from "../../fakes/buildSays.js";
 
 type Said = readonly [seconds: number, event: BuildEvent];

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeReferenceFromUri } from "../../../src/core/imageReference.js";
-import type { LocalImage } from "../../../src/core/ports.js";
+import type { LocalImage } from "../../../src/core/enginePorts.js";
 import {
   checkTags,
   findLocalImage,

@@ -3,7 +3,7 @@ import { buildImage } from "../../../src/core/buildImage.js";
 import type { ReviewContext } from "../../../src/core/contextReview.js";
 import { cancellation, isCancellation } from "../../../src/core/errors.js";
 import { parseLocalName } from "../../../src/core/imageReference.js";
-import type { BuildRequest } from "../../../src/core/ports.js";
+import type { BuildRequest } from "../../../src/core/enginePorts.js";
 import { PushRig } from "./pushRig.js";
 
 let rig: PushRig;

@@ -1,4 +1,5 @@
-import { EcrError, type InputField } from "../../../src/core/errors.js";
+import { EcrError } from "../../../src/core/errors.js";
+import type { InputField } from "../../../src/core/failures/inputFailures.js";
 
 /** Returns the field and the reason that a parser gives; fails when it takes the text. */
 export function refusal(parse: () => unknown): {

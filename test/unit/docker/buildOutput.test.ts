@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BuildEvent } from "../../../src/core/ports.js";
+import type { BuildEvent } from "../../../src/core/enginePorts.js";
 import { buildFailure } from "../../../src/docker/buildFailure.js";
 import { BuildOutput } from "../../../src/docker/buildOutput.js";
 import { parseInstructions } from "../../../src/docker/dockerfileSource.js";

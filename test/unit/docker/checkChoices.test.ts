@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { BuildOptions } from "../../../src/core/ports.js";
+import type { BuildOptions } from "../../../src/core/enginePorts.js";
 import { checkChoices } from "../../../src/docker/checkChoices.js";
 
 const TEXT = `FROM a AS one

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { BuildOptions } from "../../../src/core/ports.js";
+import type { BuildOptions } from "../../../src/core/enginePorts.js";
 import { withDefaultLabels, withRevisionOnly } from "../../../src/docker/defaultLabels.js";
 import { parseInstructions } from "../../../src/docker/dockerfileSource.js";
 

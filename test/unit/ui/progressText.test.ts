@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LayerEvent } from "../../../src/core/ports.js";
+import type { LayerEvent } from "../../../src/core/enginePorts.js";
 import type { PushEvent } from "../../../src/core/pushImage.js";
 import { advance, pushNotBegun, type PushProgress } from "../../../src/core/pushProgress.js";
 import { progressText, shortProgressText } from "../../../src/ui/progressText.js";

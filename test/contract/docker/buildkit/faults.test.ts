@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { BuildEvent } from "../../../../src/core/ports.js";
+import type { BuildEvent } from "../../../../src/core/enginePorts.js";
 import { importBaseImages } from "../../../machine/baseImages.js";
 import {
   buildKitsUnderTest,

@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { advanceSteps, buildParts, hasEnded } from "../../../../src/core/buildSteps.js";
-import type { BuildEvent, BuildOptions } from "../../../../src/core/ports.js";
+import type { BuildEvent, BuildOptions } from "../../../../src/core/enginePorts.js";
 import { importBaseImages } from "../../../machine/baseImages.js";
 import { openEngine } from "../../../machine/engineApi.js";
 import {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import type { BuildEvent, BuildOptions } from "../../../../src/core/ports.js";
+import type { BuildEvent, BuildOptions } from "../../../../src/core/enginePorts.js";
 import { importBaseImages } from "../../../machine/baseImages.js";
 import {
   buildersUnderTest,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { copyFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { BuildOptions } from "../../../../src/core/ports.js";
+import type { BuildOptions } from "../../../../src/core/enginePorts.js";
 import { importBaseImages } from "../../../machine/baseImages.js";
 import {
   buildKitsUnderTest,

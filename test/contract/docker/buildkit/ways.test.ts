@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { BuildEvent } from "../../../../src/core/ports.js";
+import type { BuildEvent } from "../../../../src/core/enginePorts.js";
 import { dialEngine } from "../../../../src/docker/dialEngine.js";
 import { openDirectBuildKit } from "../../../../src/docker/buildkit/directBuildKit.js";
 import { importBaseImages } from "../../../machine/baseImages.js";

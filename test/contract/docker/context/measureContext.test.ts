@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ContextAmount, ContextContents } from "../../../../src/core/contextContents.js";
-import type { BuildEvent, BuildRequest } from "../../../../src/core/ports.js";
+import type { BuildEvent, BuildRequest } from "../../../../src/core/enginePorts.js";
 import { makeMeasureContext } from "../../../../src/docker/context/measureContext.js";
 import {
   type Builder,

@@ -1,4 +1,4 @@
-import type { BuildOptions } from "../../../../src/core/ports.js";
+import type { BuildOptions } from "../../../../src/core/enginePorts.js";
 import type { Tree } from "./tree.js";
 
 /** A build that our client and buildx make the same image of. */

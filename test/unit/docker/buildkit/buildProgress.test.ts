@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BuildEvent } from "../../../../src/core/ports.js";
+import type { BuildEvent } from "../../../../src/core/enginePorts.js";
 import { BuildProgress } from "../../../../src/docker/buildkit/buildProgress.js";
 import { decodeStatusResponse } from "../../../../src/docker/buildkit/statusResponse.js";
 import { parseInstructions } from "../../../../src/docker/dockerfileSource.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BuildOptions } from "../../../../src/core/ports.js";
+import type { BuildOptions } from "../../../../src/core/enginePorts.js";
 import {
   type ContextSources,
   findContextSources,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Failure } from "../core/errors.js";
+import type { Failure } from "../../core/errors.js";
 import type { Remedy } from "./remedies.js";
 
 type PlatformFailure = Extract<Failure, { kind: "platforms-unsupported" | "emulator-missing" }>;

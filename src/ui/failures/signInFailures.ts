@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Failure } from "../core/errors.js";
-import { profileName } from "./loginNames.js";
+import type { Failure } from "../../core/errors.js";
+import { profileName } from "../loginNames.js";
 
 type SignInFailure = Extract<Failure, { readonly kind: `sign-in-${string}` }>;
 

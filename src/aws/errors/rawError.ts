@@ -1,4 +1,4 @@
-import { numberField, textField } from "./jsonFields.js";
+import { numberField, textField } from "../jsonFields.js";
 
 /** What the table of AWS errors looks at: one link of an error's chain of causes, as plain fields. */
 export interface RawError {

@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
-import type { Failure } from "../core/errors.js";
+import type { FailureOf } from "../../core/errors.js";
 import type { Remedy } from "./remedies.js";
-
-type FailureOf<K extends Failure["kind"]> = Extract<Failure, { kind: K }>;
 
 /** Says which input breaks which rule. */
 export function invalidInputMessage(failure: FailureOf<"invalid-input">): string {

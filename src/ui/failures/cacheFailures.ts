@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { tryParseEcrHost } from "../core/ecrHost.js";
-import type { Failure } from "../core/errors.js";
-import { holderName } from "./loginNames.js";
+import { tryParseEcrHost } from "../../core/ecrHost.js";
+import type { Failure } from "../../core/errors.js";
+import { holderName } from "../loginNames.js";
 import type { Remedy } from "./remedies.js";
 
 type CacheFailure = Extract<

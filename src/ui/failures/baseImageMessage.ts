@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { tryParseEcrHost } from "../core/ecrHost.js";
-import type { Failure } from "../core/errors.js";
-import type { LoginOwner } from "../core/loginOwner.js";
-import { holderName } from "./loginNames.js";
+import { tryParseEcrHost } from "../../core/ecrHost.js";
+import type { Failure } from "../../core/errors.js";
+import type { LoginOwner } from "../../core/loginOwner.js";
+import { holderName } from "../loginNames.js";
 
 type BaseImageFailure = Extract<
   Failure,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Failure } from "../core/errors.js";
+import type { Failure } from "../../core/errors.js";
 
 /** Says what the builder can't do, and why this one builds. */
 export function builderLacksMessage({

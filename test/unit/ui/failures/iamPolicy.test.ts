@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policyFor } from "../../../src/ui/iamPolicy.js";
+import { policyFor } from "../../../../src/ui/failures/iamPolicy.js";
 
 const ARN = "arn:aws:ecr:eu-west-1:123456789012:repository/team/api";
 

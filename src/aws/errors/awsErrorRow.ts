@@ -1,4 +1,4 @@
-import type { Failure } from "../core/errors.js";
+import type { Failure } from "../../core/errors.js";
 import type { RawError } from "./rawError.js";
 
 /** What was asked of AWS, for the sentence about its failure. */

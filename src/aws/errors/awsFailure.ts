@@ -1,4 +1,4 @@
-import { EcrError } from "../core/errors.js";
+import { EcrError } from "../../core/errors.js";
 import type { AwsCall, AwsErrorRow } from "./awsErrorRow.js";
 import { AWS_ERRORS } from "./awsErrorTable.js";
 import { rawErrors, type RawError } from "./rawError.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ErrorKind, Failure } from "../../../src/core/errors.js";
-import { explain } from "../../../src/ui/errorMessages.js";
-import { remedyLabel } from "../../../src/ui/remedies.js";
+import type { ErrorKind, Failure } from "../../../../src/core/errors.js";
+import { explain } from "../../../../src/ui/failures/explain.js";
+import { remedyLabel } from "../../../../src/ui/failures/remedies.js";
 
 type Samples = {
   readonly [K in ErrorKind]: readonly Omit<Extract<Failure, { kind: K }>, "kind">[];
@@ -184,7 +184,7 @@ describe("explain", () => {
       const buttons = remedies.map((remedy) => ` [${remedyLabel(remedy)}]`).join("");
       return `${failure.kind}: ${message}${buttons}\n`;
     });
-    const golden = new URL("../../fixtures/ui/failures.txt", import.meta.url).pathname;
+    const golden = new URL("../../../fixtures/ui/failures.txt", import.meta.url).pathname;
     await expect(lines.join("")).toMatchFileSnapshot(golden);
   });
 

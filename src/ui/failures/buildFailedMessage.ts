@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Failure } from "../core/errors.js";
+import type { Failure } from "../../core/errors.js";
 
 /** A notification has room for so many lines of a step's output, and so many letters of each. */
 const MAX_LINES = 3;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { AwsCall } from "../../../src/aws/awsErrorRow.js";
-import { AWS_ERRORS } from "../../../src/aws/awsErrorTable.js";
-import { awsFailure } from "../../../src/aws/awsErrors.js";
-import { EcrError, type Failure } from "../../../src/core/errors.js";
+import type { AwsCall } from "../../../../src/aws/errors/awsErrorRow.js";
+import { AWS_ERRORS } from "../../../../src/aws/errors/awsErrorTable.js";
+import { awsFailure } from "../../../../src/aws/errors/awsFailure.js";
+import { EcrError, type Failure } from "../../../../src/core/errors.js";
 
 /** One raw error as the SDK throws it, and the failure that it means. */
 interface Recorded {
@@ -20,7 +20,7 @@ interface Recorded {
 }
 
 const recorded = JSON.parse(
-  readFileSync(new URL("../../fixtures/aws/errors.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../fixtures/aws/errors.json", import.meta.url), "utf8"),
 ) as readonly Recorded[];
 
 const call: AwsCall = {

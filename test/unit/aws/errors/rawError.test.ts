@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rawErrors } from "../../../src/aws/rawError.js";
+import { rawErrors } from "../../../../src/aws/errors/rawError.js";
 
 describe("rawErrors", () => {
   it("lists the chain of causes, outermost first", () => {

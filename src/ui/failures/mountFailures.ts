@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Failure } from "../core/errors.js";
+import type { Failure } from "../../core/errors.js";
 
 type MissingMount = Extract<Failure, { kind: "secret-missing" | "ssh-agent-missing" }>;
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Failure } from "../core/errors.js";
+import type { Failure } from "../../core/errors.js";
 
 /** Says who may not do what, as far as AWS tells. */
 export function deniedMessage(failure: Extract<Failure, { kind: "access-denied" }>): string {

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { repositoryArn } from "../core/ecrHost.js";
-import type { Failure } from "../core/errors.js";
-import { commandIds } from "./commandIds.js";
-import { explain } from "./errorMessages.js";
-import { openFileAt } from "./openFileAt.js";
+import { repositoryArn } from "../../core/ecrHost.js";
+import type { Failure } from "../../core/errors.js";
+import { commandIds } from "../commandIds.js";
+import { explain } from "./explain.js";
+import { openFileAt } from "../openFileAt.js";
 import { policyFor, PULL_ACTIONS, PUSH_ACTIONS } from "./iamPolicy.js";
 import { type Remedy, type RemedyActions, remedyLabel } from "./remedies.js";
 

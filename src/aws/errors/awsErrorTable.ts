@@ -1,0 +1,16 @@
+import { ANSWER_ERRORS } from "./answerErrors.js";
+import type { AwsErrorRow } from "./awsErrorRow.js";
+import { CONNECTION_ERRORS } from "./connectionErrors.js";
+import { CREDENTIAL_ERRORS, NO_CREDENTIALS } from "./credentialErrors.js";
+
+/**
+ * Every AWS error that has a kind of its own, the telling ones before the vague ones.
+ *
+ * Names are compared as text: the SDK models neither credential nor throttling errors as classes.
+ */
+export const AWS_ERRORS: readonly AwsErrorRow[] = [
+  ...CREDENTIAL_ERRORS,
+  ...CONNECTION_ERRORS,
+  ...ANSWER_ERRORS,
+  NO_CREDENTIALS,
+];

@@ -1,0 +1,29 @@
+/** What can go wrong between an engine and a registry, and with what is in there. */
+export interface RegistryFailures {
+  /** The registry says that the login token has ended. */
+  "token-expired": { host: string };
+  /** The registry does not accept the login token, or got none. */
+  "registry-unauthorized": { host: string };
+  /** The registry answers with a server error. */
+  "registry-unavailable": { host: string; message: string };
+  /** The engine can't reach the registry (DNS, proxy, TLS, refused connection). */
+  "registry-unreachable": { host: string; message: string };
+
+  /** The repository does not exist in this registry. */
+  "repository-not-found": {
+    repository: string;
+    registryId: string | undefined;
+  };
+  /** A repository of this name exists already. */
+  "repository-exists": { repository: string };
+  /** The tag is taken, and the repository does not let it move. */
+  "tag-immutable": { repository: string; tag: string };
+  /** No image carries this tag or digest. */
+  "image-not-found": { reference: string };
+  /** The registry or the engine refused the push for a reason that no other kind describes. */
+  "push-failed": { reference: string; message: string };
+  /** The engine's answer ended before it said how the operation ended. */
+  "stream-truncated": { operation: string };
+  /** The push ended, but ECR does not show the digest that was pushed. */
+  "push-unverified": { reference: string; digest: string };
+}

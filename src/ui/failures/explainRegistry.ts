@@ -1,0 +1,61 @@
+import * as vscode from "vscode";
+import type { RegistryFailures } from "../../core/failures/registryFailures.js";
+import { type Explanations, say } from "./explanation.js";
+
+/** The sentences and remedies of failures with a registry and what it holds. */
+export const registryExplanations: Explanations<keyof RegistryFailures> = {
+  "token-expired": (failure) =>
+    say(vscode.l10n.t("The login token for {0} has ended.", failure.host), "retry"),
+  "registry-unauthorized": (failure) =>
+    say(
+      vscode.l10n.t("{0} does not accept the login token.", failure.host),
+      "retry",
+      "choose-registry",
+    ),
+  "registry-unavailable": (failure) =>
+    say(vscode.l10n.t("{0} answers with an error: {1}", failure.host, failure.message), "retry"),
+  "registry-unreachable": (failure) =>
+    say(
+      vscode.l10n.t("The Docker Engine can't reach {0}: {1}", failure.host, failure.message),
+      "retry",
+    ),
+  "repository-not-found": (failure) =>
+    say(
+      failure.registryId === undefined
+        ? vscode.l10n.t("There is no repository {0} in this registry.", failure.repository)
+        : vscode.l10n.t(
+            "There is no repository {0} in registry {1}.",
+            failure.repository,
+            failure.registryId,
+          ),
+      "create-and-push",
+      "pick-repository",
+    ),
+  "repository-exists": (failure) =>
+    say(vscode.l10n.t("A repository {0} exists already.", failure.repository)),
+  "tag-immutable": (failure) =>
+    say(
+      vscode.l10n.t("{0}:{1} exists and its tag can't move.", failure.repository, failure.tag),
+      "pick-tag",
+    ),
+  "image-not-found": (failure) => say(vscode.l10n.t("There is no image {0}.", failure.reference)),
+  "push-failed": (failure) =>
+    say(vscode.l10n.t("{0} was not pushed: {1}", failure.reference, failure.message), "retry"),
+  "stream-truncated": (failure) =>
+    say(
+      vscode.l10n.t(
+        "The Docker Engine stopped answering before the end of: {0}.",
+        failure.operation,
+      ),
+      "retry",
+    ),
+  "push-unverified": (failure) =>
+    say(
+      vscode.l10n.t(
+        "{0} was pushed, but ECR does not show its digest {1}.",
+        failure.reference,
+        failure.digest,
+      ),
+      "retry",
+    ),
+};
