@@ -24,11 +24,11 @@ const events = engine.build(
 );
 let next = await events.next();
 while (next.done !== true) next = await events.next();
-const longestBlockMs = monitor.stop();
+const longestBlock = monitor.stop();
 console.log(
   JSON.stringify({
     imageId: next.value.imageId,
     memoryMb: readPeakMemory(),
-    longestBlockMs,
+    longestBlock,
   }),
 );

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { bundledFileOf } from "../machine/packagedCopy.js";
 import type { BenchRun } from "./benchRun.js";
+import type { LongestBlock } from "./blockMonitor.js";
 import { BuildContext } from "./buildContext.js";
 import { compileBuildClient } from "./compileBuildClient.js";
 import { forgetBuilds } from "./forgetBuilds.js";
@@ -18,7 +19,7 @@ export interface BuildCost {
   /** Largest memory of our client; undefined for buildx. */
   readonly memoryMb: number | undefined;
   /** How long our client held its event loop at most; undefined for buildx. */
-  readonly longestBlockMs: number | undefined;
+  readonly longestBlock: LongestBlock | undefined;
 }
 
 /**
@@ -80,17 +81,17 @@ export class BuildRig {
       const args = ["build", "--quiet", "--network", "none", this.context.path];
       const { output, ...cost } = await measureProcess(this.buildx ?? client, args, env);
       this.#imageIds.add(output.trim());
-      return { ...cost, memoryMb: undefined, longestBlockMs: undefined };
+      return { ...cost, memoryMb: undefined, longestBlock: undefined };
     }
     const args = [...this.program, this.context.path];
     const { output, ...cost } = await measureProcess(process.execPath, args, env);
-    const { imageId, memoryMb, longestBlockMs } = JSON.parse(output) as {
+    const { imageId, memoryMb, longestBlock } = JSON.parse(output) as {
       imageId: string;
       memoryMb: number;
-      longestBlockMs: number;
+      longestBlock: LongestBlock;
     };
     this.#imageIds.add(imageId);
-    return { ...cost, memoryMb, longestBlockMs };
+    return { ...cost, memoryMb, longestBlock };
   }
 
   /** Removes what the builds left in the engine. */
