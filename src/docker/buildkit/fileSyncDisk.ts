@@ -17,7 +17,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 const SLICE_MS = 6;
 /** A call that takes this long tells of a disk that should not be waited for on the main thread. */
 const SLOW_MS = 20;
-/** How many calls go through Node's threads after a slow one, before one may block again. */
+/** How many calls go through Node's threads after a slow one; each further one doubles it. */
 const THREADED_CALLS = 256;
 /** How many entries of a folder are read at one go. */
 const FOLDER_ENTRIES = 1024;
@@ -32,11 +32,13 @@ const OPEN_FLAGS =
  * The file system as a build reads it: many small calls in short slices of the event loop.
  *
  * Calls that block cost a fifth of calls through Node's threads, so they are used while the disk
- * answers at once. After a slow answer, as of a network drive, threads take over for a while.
+ * answers at once. After a slow answer, as of a network drive, threads take over for a while, and
+ * for longer after each further one.
  */
 export class PacedDisk {
   #sliceEndsAt = 0;
   #turn: Promise<void> | undefined;
+  #nextThreadedCalls = THREADED_CALLS;
 
   /** `threadedCalls` is how many calls go through threads before the first that may block. */
   constructor(private threadedCalls = 0) {}
@@ -102,7 +104,10 @@ export class PacedDisk {
     try {
       return call();
     } finally {
-      if (performance.now() - startedAt > SLOW_MS) this.threadedCalls = THREADED_CALLS;
+      if (performance.now() - startedAt > SLOW_MS) {
+        this.threadedCalls = this.#nextThreadedCalls;
+        this.#nextThreadedCalls *= 2;
+      }
     }
   }
 }
