@@ -34,6 +34,9 @@ export interface PushOrder {
   readonly repeat?: () => unknown;
 }
 
+/** How long a new token may take: somebody may have to find an MFA device first. */
+const RENEWAL_MS = 300_000;
+
 /** Runs a push, then shows its result or its failure with what to do next. */
 export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<void> {
   const again =
@@ -43,8 +46,15 @@ export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<
   const { location, askAgain, onPushed, repeat = again(), ...request } = order;
   const title = vscode.l10n.t("Push {0}", pushTitle(request));
   ports.markUsed(location);
+  const renewAndRepeat = async (): Promise<void> => {
+    const renew = async (): Promise<unknown> =>
+      ports.tokens.renew(await ports.registries.open(location), AbortSignal.timeout(RENEWAL_MS));
+    const token = await ports.boundary.run(title, renew, { retry: renewAndRepeat });
+    if (token !== undefined) await again()();
+  };
   const actions: RemedyActions = {
     retry: again(),
+    "renew-token": renewAndRepeat,
     "create-and-push": again({ create: { tagMutability: "mutable" } }),
     "pick-tag": () => askAgain("tags"),
     "pick-repository": () => askAgain("repository"),

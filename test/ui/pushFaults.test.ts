@@ -66,7 +66,12 @@ test("a permission that is missing is named, and its policy copied", async () =>
   await quickInput.run("ECR: Push to ECR Again");
   const denied = /may not do ecr:InitiateLayerUpload/;
   expect(await notifications.waitFor(denied)).toContain("repository/team/site");
-  expect(await notifications.buttons(denied)).toEqual(["Copy IAM Policy", "Try Again", "Show Log"]);
+  expect(await notifications.buttons(denied)).toEqual([
+    "Copy IAM Policy",
+    "Copy for Admin",
+    "Try Again",
+    "Show Log",
+  ]);
   await opened.workbench.screenshot("fault-denied");
   await notifications.press(denied, "Copy IAM Policy");
   await eventually(async () => {

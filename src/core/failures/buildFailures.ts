@@ -59,6 +59,11 @@ export interface BuildFailures {
   "base-image-denied": RefusedBaseImage & Denied;
   /** The registry has no base image of this name, or hides it. */
   "base-image-not-found": RefusedBaseImage;
+  /** The registry has the base image for other platforms than the one that is asked for. */
+  "base-image-platform-missing": RefusedBaseImage & {
+    /** As the engine names it; undefined where it does not. */
+    platform: string | undefined;
+  };
   /** The registry of a build's cache wants a login, or another one than it got. */
   "cache-unauthorized": RefusedCache;
   /** The registry of a build's cache knows the login and does not let it write. */

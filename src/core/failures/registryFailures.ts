@@ -7,7 +7,7 @@ export interface RegistryFailures {
   /** The registry answers with a server error. */
   "registry-unavailable": { host: string; message: string };
   /** The engine can't reach the registry (DNS, proxy, TLS, refused connection). */
-  "registry-unreachable": { host: string; message: string };
+  "registry-unreachable": { host: string; message: string; why?: RegistryUnreachableReason };
 
   /** The repository does not exist in this registry. */
   "repository-not-found": {
@@ -20,6 +20,10 @@ export interface RegistryFailures {
   "tag-immutable": { repository: string; tag: string };
   /** No image carries this tag or digest. */
   "image-not-found": { reference: string };
+  /** The registry does not take the kind of manifest that the image has. */
+  "manifest-rejected": { reference: string; message: string };
+  /** The registry lacks a layer that the push sent, or thought to be there. */
+  "layer-lost": { reference: string };
   /** The registry or the engine refused the push for a reason that no other kind describes. */
   "push-failed": { reference: string; message: string };
   /** The engine's answer ended before it said how the operation ended. */
@@ -27,3 +31,13 @@ export interface RegistryFailures {
   /** The push ended, but ECR does not show the digest that was pushed. */
   "push-unverified": { reference: string; digest: string };
 }
+
+/** Why an engine does not reach a registry. */
+export type RegistryUnreachableReason =
+  | "unknown-host"
+  | "refused"
+  | "broken-off"
+  | "no-answer"
+  | "untrusted-certificate"
+  | "no-tls"
+  | "proxy";

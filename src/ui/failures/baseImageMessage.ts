@@ -4,10 +4,7 @@ import type { Failure } from "../../core/errors.js";
 import type { LoginOwner } from "../../core/loginOwner.js";
 import { holderName } from "../loginNames.js";
 
-type BaseImageFailure = Extract<
-  Failure,
-  { kind: "base-image-unauthorized" | "base-image-denied" | "base-image-not-found" }
->;
+type BaseImageFailure = Extract<Failure, { readonly kind: `base-image-${string}` }>;
 
 /** Says why a registry did not give a base image, to whom, and what mends it. */
 export function baseImageMessage(failure: BaseImageFailure): string {
@@ -27,6 +24,10 @@ export function baseImageMessage(failure: BaseImageFailure): string {
       return login === undefined
         ? t("{0} has no base image {1}, or shows it only after a login.", host, image)
         : t("{0} has no base image {1}, or hides it from {2}.", host, image, holderName(login));
+    case "base-image-platform-missing":
+      return failure.platform === undefined
+        ? t("{0} has the base image {1} for other platforms only.", host, image)
+        : t("{0} has the base image {1}, but not for {2}.", host, image, failure.platform);
   }
 }
 

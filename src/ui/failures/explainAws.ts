@@ -1,7 +1,13 @@
 import * as vscode from "vscode";
 import type { AwsFailures } from "../../core/failures/awsFailures.js";
 import { type Explanations, say } from "./explanation.js";
-import { deniedMessage } from "./deniedMessage.js";
+import { clockMessage, credentialProcessMessage, rejectedMessage } from "./credentialMessages.js";
+import { deniedMessage, remediesForDenied } from "./deniedMessage.js";
+import {
+  certificateMessage,
+  remediesForUnreachable,
+  unreachableMessage,
+} from "./networkMessages.js";
 import { signInMessage } from "./signInFailures.js";
 import { profileName } from "../loginNames.js";
 
@@ -24,10 +30,40 @@ export const awsExplanations: Explanations<keyof AwsFailures> = {
   "sign-in-timed-out": (failure) => say(signInMessage(failure), "retry"),
   "sign-in-failed": (failure) => say(signInMessage(failure), "retry"),
   "sign-in-unsaved": (failure) => say(signInMessage(failure), "retry"),
-  "credentials-rejected": (failure) =>
+  "credentials-rejected": (failure) => say(rejectedMessage(failure), "choose-registry", "retry"),
+  "credential-process-failed": (failure) =>
+    say(credentialProcessMessage(failure), "retry", "choose-registry"),
+  "mfa-needed": (failure) =>
     say(
-      vscode.l10n.t("AWS does not accept the access key of {0}.", profileName(failure.profile)),
+      vscode.l10n.t(
+        "The role of {0} wants an MFA code, and there was nobody to ask.",
+        profileName(failure.profile),
+      ),
+      "retry",
+    ),
+  "mfa-refused": (failure) =>
+    say(
+      vscode.l10n.t(
+        "AWS does not accept the MFA code of {0}. Each code works once; wait for the next one.",
+        profileName(failure.profile),
+      ),
+      "retry",
+    ),
+  "clock-skewed": (failure) => say(clockMessage(failure), "show-how", "retry"),
+  "region-disabled": (failure) =>
+    say(
+      vscode.l10n.t("The account has not enabled the region {0}.", failure.region),
+      "show-how",
       "choose-registry",
+    ),
+  "endpoint-conflict": (failure) =>
+    say(
+      vscode.l10n.t(
+        "The custom endpoint {0} and {1} exclude each other. Remove the endpoint, or turn {1} off.",
+        failure.endpoint ?? "AWS_ENDPOINT_URL",
+        failure.feature,
+      ),
+      "open-setting",
       "retry",
     ),
   "profile-not-found": (failure) =>
@@ -44,24 +80,40 @@ export const awsExplanations: Explanations<keyof AwsFailures> = {
       "choose-registry",
     ),
   "aws-unreachable": (failure) =>
+    say(unreachableMessage(failure), ...remediesForUnreachable(failure)),
+  "certificate-untrusted": (failure) =>
+    say(certificateMessage(failure), "open-setting", "show-how", "retry"),
+  "proxy-refused": (failure) =>
     say(
       vscode.l10n.t(
-        "VS Code can't reach {0}. Check the region ({1}), the network and the proxy.",
+        "The HTTP proxy does not let VS Code through to {0}. It may want a login.",
         failure.host,
-        failure.region,
       ),
+      "open-setting",
       "retry",
-      "choose-registry",
     ),
-  "access-denied": (failure) =>
-    say(deniedMessage(failure), ...(failure.action ? ["copy-policy" as const] : []), "retry"),
+  "access-denied": (failure) => say(deniedMessage(failure), ...remediesForDenied(failure)),
   throttled: (failure) =>
     say(
-      vscode.l10n.t("AWS asks for fewer requests ({0}). Try again in a moment.", failure.operation),
+      failure.host === undefined
+        ? vscode.l10n.t(
+            "AWS asks for fewer requests ({0}). Try again in a moment.",
+            failure.operation,
+          )
+        : vscode.l10n.t(
+            "{0} asks for fewer requests ({1}). Try again in a moment.",
+            failure.host,
+            failure.operation,
+          ),
       "retry",
     ),
   "limit-exceeded": (failure) =>
-    say(vscode.l10n.t("An ECR limit is reached: {0}", failure.message), "retry"),
+    say(
+      vscode.l10n.t("An ECR limit is reached: {0}", failure.message),
+      "show-how",
+      "copy-for-admin",
+      "retry",
+    ),
   "aws-failed": (failure) =>
     say(
       vscode.l10n.t("ECR answered {0} with an error: {1}", failure.operation, failure.message),

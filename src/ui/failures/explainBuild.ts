@@ -42,6 +42,8 @@ export const buildExplanations: Explanations<keyof BuildFailures> = {
       "retry",
     ),
   "base-image-not-found": (failure) => say(baseImageMessage(failure), "open-dockerfile", "retry"),
+  "base-image-platform-missing": (failure) =>
+    say(baseImageMessage(failure), "pick-platform", "open-dockerfile", "retry"),
   "cache-unauthorized": (failure) => say(cacheMessage(failure), ...remediesForCache(failure)),
   "cache-denied": (failure) => say(cacheMessage(failure), ...remediesForCache(failure)),
   "cache-repository-not-found": (failure) =>

@@ -10,6 +10,7 @@ export const engineExplanations: Explanations<keyof EngineFailures> = {
         "No Docker Engine answers at {0}. Start Docker and try again.",
         failure.endpoint,
       ),
+      "start-docker",
       "retry",
     ),
   "docker-permission-denied": (failure) =>
@@ -18,11 +19,13 @@ export const engineExplanations: Explanations<keyof EngineFailures> = {
         "This user may not open {0}. Add the user to the group that owns the socket (often docker), then sign in to the system anew.",
         failure.endpoint,
       ),
+      "show-how",
       "retry",
     ),
   "docker-context-invalid": (failure) =>
     say(
       vscode.l10n.t("The Docker context {0} can't be used: {1}.", failure.name, failure.reason),
+      "show-how",
       "retry",
     ),
   "docker-failed": (failure) =>

@@ -1,24 +1,23 @@
 import * as vscode from "vscode";
 import type { RegistryFailures } from "../../core/failures/registryFailures.js";
+import { asSentence } from "../asSentence.js";
+import { engineUnreachableMessage, remediesForEngineUnreachable } from "./engineNetwork.js";
 import { type Explanations, say } from "./explanation.js";
 
 /** The sentences and remedies of failures with a registry and what it holds. */
 export const registryExplanations: Explanations<keyof RegistryFailures> = {
   "token-expired": (failure) =>
-    say(vscode.l10n.t("The login token for {0} has ended.", failure.host), "retry"),
+    say(vscode.l10n.t("The login token for {0} has ended.", failure.host), "renew-token"),
   "registry-unauthorized": (failure) =>
     say(
       vscode.l10n.t("{0} does not accept the login token.", failure.host),
-      "retry",
+      "renew-token",
       "choose-registry",
     ),
   "registry-unavailable": (failure) =>
     say(vscode.l10n.t("{0} answers with an error: {1}", failure.host, failure.message), "retry"),
   "registry-unreachable": (failure) =>
-    say(
-      vscode.l10n.t("The Docker Engine can't reach {0}: {1}", failure.host, failure.message),
-      "retry",
-    ),
+    say(engineUnreachableMessage(failure), ...remediesForEngineUnreachable(failure)),
   "repository-not-found": (failure) =>
     say(
       failure.registryId === undefined
@@ -39,6 +38,18 @@ export const registryExplanations: Explanations<keyof RegistryFailures> = {
       "pick-tag",
     ),
   "image-not-found": (failure) => say(vscode.l10n.t("There is no image {0}.", failure.reference)),
+  "manifest-rejected": (failure) =>
+    say(
+      vscode.l10n.t(
+        "ECR does not take the manifest of {0}: {1} One platform without attestations mostly works.",
+        failure.reference,
+        asSentence(failure.message),
+      ),
+      "pick-platform",
+      "retry",
+    ),
+  "layer-lost": (failure) =>
+    say(vscode.l10n.t("A layer of {0} did not arrive in ECR.", failure.reference), "retry"),
   "push-failed": (failure) =>
     say(vscode.l10n.t("{0} was not pushed: {1}", failure.reference, failure.message), "retry"),
   "stream-truncated": (failure) =>

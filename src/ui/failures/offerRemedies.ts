@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
-import { repositoryArn } from "../../core/ecrHost.js";
 import type { Failure } from "../../core/errors.js";
 import { commandIds } from "../commandIds.js";
-import { explain } from "./explain.js";
 import { openFileAt } from "../openFileAt.js";
-import { policyFor, PULL_ACTIONS, PUSH_ACTIONS } from "./iamPolicy.js";
+import { adminMessage } from "./adminMessage.js";
+import { explain } from "./explain.js";
+import { guideFor } from "./guides.js";
+import { missingPolicy, missingRepositoryPolicy } from "./policies.js";
 import { type Remedy, type RemedyActions, remedyLabel } from "./remedies.js";
+import { startDocker } from "./startDocker.js";
 
 /** Says a failure in a sentence, with its remedies as buttons, and does what is pressed. */
 export async function offerRemedies(
@@ -13,7 +15,7 @@ export async function offerRemedies(
   own: RemedyActions,
   log: Pick<vscode.LogOutputChannel, "show">,
 ): Promise<void> {
-  const actions = { ...commonActions(failure), ...own };
+  const actions = { ...commonActions(failure, own.retry), ...own };
   const { message, remedies } = explain(failure);
   const offered = remedies.filter((remedy) => actions[remedy] !== undefined);
   const labels = new Map<string, Remedy>(offered.map((remedy) => [remedyLabel(remedy), remedy]));
@@ -28,65 +30,50 @@ export async function offerRemedies(
 }
 
 /** What the buttons do wherever a failure happens. */
-function commonActions(failure: Failure): RemedyActions {
+function commonActions(failure: Failure, retry: RemedyActions["retry"]): RemedyActions {
   const run =
     (command: string, ...args: unknown[]) =>
     (): Thenable<unknown> =>
       vscode.commands.executeCommand(command, ...args);
   const actions: RemedyActions = {
     "choose-registry": run(commandIds.chooseRegistry),
-    "open-setting": run("workbench.action.openSettings", "ecr.endpoint"),
+    "open-setting": run("workbench.action.openSettings", settingsFor(failure)),
   };
-  const policy = findPolicy(failure);
-  if (policy !== undefined) {
-    actions["copy-policy"] = (): Thenable<void> => vscode.env.clipboard.writeText(policy);
-  }
+  const offerCopy = (remedy: Remedy, text: string | undefined): void => {
+    if (text === undefined) return;
+    actions[remedy] = (): Thenable<void> => vscode.env.clipboard.writeText(text);
+  };
+  offerCopy("copy-policy", missingPolicy(failure));
+  offerCopy("copy-repository-policy", missingRepositoryPolicy(failure));
+  offerCopy("copy-for-admin", adminMessage(failure, new Date()));
   const guide = guideFor(failure);
+  // Who has no other way to a new token asks for one by trying again.
+  if (retry) actions["renew-token"] = retry;
   if (guide !== undefined) actions["show-how"] = (): Thenable<boolean> => openPage(guide);
-  if (
-    failure.kind === "build-failed" ||
-    failure.kind === "emulator-missing" ||
-    failure.kind === "secret-missing" ||
-    failure.kind === "ssh-agent-missing" ||
-    failure.kind === "base-image-unauthorized" ||
-    failure.kind === "base-image-denied" ||
-    failure.kind === "base-image-not-found"
-  ) {
-    actions["open-dockerfile"] = (): Thenable<unknown> =>
-      openFileAt(failure.dockerfile, failure.line);
+  if (failure.kind === "docker-unavailable") {
+    actions["start-docker"] = (): Promise<void> => startDocker(failure.endpoint, retry);
   }
-  if (failure.kind === "dockerfile-empty") {
-    actions["open-dockerfile"] = (): Thenable<unknown> => openFileAt(failure.path, 1);
+  const place = placeOf(failure);
+  if (place) {
+    actions["open-dockerfile"] = (): Thenable<unknown> => openFileAt(place.path, place.line);
   }
   return actions;
 }
 
-/** What the owner of the account has to allow; undefined where nobody knows what is missing. */
-function findPolicy(failure: Failure): string | undefined {
-  if (failure.kind === "base-image-denied" && failure.login?.kind === "aws") {
-    const { action, resource, host, image } = failure;
-    return action === undefined
-      ? policyFor(PULL_ACTIONS, repositoryArn(host, image))
-      : policyFor([action], resource);
-  }
-  if (failure.kind === "cache-denied" && failure.login?.kind === "aws") {
-    const { action, resource, host, reference } = failure;
-    return action === undefined
-      ? policyFor(PUSH_ACTIONS, repositoryArn(host, reference))
-      : policyFor([action], resource);
-  }
-  if (failure.kind !== "access-denied" || failure.action === undefined) return undefined;
-  return policyFor([failure.action], failure.resource);
+/** What to search the settings for. */
+function settingsFor({ kind }: Failure): string {
+  const isNetwork =
+    kind === "certificate-untrusted" || kind === "proxy-refused" || kind === "aws-unreachable";
+  return isNetwork
+    ? "@id:http.proxy,http.proxySupport,http.proxyStrictSSL,http.systemCertificates"
+    : "@id:ecr.endpoint";
 }
 
-/** The page that says what to change in the engine. */
-function guideFor({ kind }: Failure): string | undefined {
-  if (kind === "engine-disk-full")
-    return "https://docs.docker.com/engine/manage-resources/pruning/";
-  if (kind === "platforms-unsupported") return "https://docs.docker.com/engine/storage/containerd/";
-  return kind === "emulator-missing"
-    ? "https://docs.docker.com/build/building/multi-platform/#qemu"
-    : undefined;
+/** The line of a Dockerfile that a failure is about. */
+function placeOf(failure: Failure): { path: string; line: number | undefined } | undefined {
+  if (failure.kind === "dockerfile-empty") return { path: failure.path, line: 1 };
+  if (!("dockerfile" in failure)) return undefined;
+  return { path: failure.dockerfile, line: failure.line };
 }
 
 function openPage(address: string): Thenable<boolean> {

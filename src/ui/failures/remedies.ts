@@ -13,7 +13,11 @@ export type Remedy =
   | "open-dockerfile"
   | "build-options"
   | "open-setting"
-  | "copy-policy";
+  | "copy-policy"
+  | "copy-repository-policy"
+  | "copy-for-admin"
+  | "renew-token"
+  | "start-docker";
 
 /** What happens when the button of a remedy is pressed; absent remedies get no button. */
 export type RemedyActions = Partial<Record<Remedy, () => unknown>>;
@@ -45,5 +49,13 @@ export function remedyLabel(remedy: Remedy): string {
       return vscode.l10n.t("Open Settings");
     case "copy-policy":
       return vscode.l10n.t("Copy IAM Policy");
+    case "copy-repository-policy":
+      return vscode.l10n.t("Copy Repository Policy");
+    case "copy-for-admin":
+      return vscode.l10n.t("Copy for Admin");
+    case "renew-token":
+      return vscode.l10n.t("Renew and Try Again");
+    case "start-docker":
+      return vscode.l10n.t("Start Docker");
   }
 }

@@ -62,7 +62,9 @@ describe("settings", () => {
 
   it("exist wherever code names one", () => {
     const named = sourceFiles().flatMap((file) => [
-      ...file.text.matchAll(/affectsConfiguration\("([^"]+)"\)|openSettings",\s*"([^"]+)"/g),
+      ...file.text.matchAll(
+        /affectsConfiguration\("([^"]+)"\)|(?:openSettings",\s*"|"@id:)(ecr\.[^"]+)"/g,
+      ),
     ]);
     expect(named.length).toBeGreaterThan(1);
     for (const [, watched, opened] of named) {

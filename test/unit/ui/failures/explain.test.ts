@@ -9,10 +9,16 @@ type Samples = {
 
 const HOST = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 const ARN = "arn:aws:ecr:eu-west-1:123456789012:repository/team/api";
+const FOREIGN_ARN = "arn:aws:ecr:eu-west-1:210987654321:repository/team/api";
 const USER = "arn:aws:iam::123456789012:user/dev";
+const ROLE = "arn:aws:sts::123456789012:assumed-role/Developer/kim@example.com";
+const AWS = "api.ecr.eu-west-1.amazonaws.com";
+const ASKED = { host: HOST, repository: "team/api" };
 
 /** Fields that hold one of our own words, never one from outside. */
-const OUR_WORDS = new Set(["kind", "field", "option", "feature"]);
+const OUR_WORDS = new Set([
+  ...["kind", "field", "option", "feature", "fault", "why", "problem", "because"],
+]);
 const BASE = { image: `${HOST}/team/base:1`, host: HOST, dockerfile: "/shop/Dockerfile", line: 3 };
 const NO_WORDS = { action: undefined, resource: undefined, principal: undefined };
 
@@ -35,22 +41,94 @@ const samples: Samples = {
   "sign-in-timed-out": [{ profile: "dev" }],
   "sign-in-failed": [{ profile: "dev", message: "invalid start URL" }],
   "sign-in-unsaved": [{ path: "/home/kim/.aws/sso/cache/ab.json", reason: "EACCES" }],
-  "credentials-rejected": [{ profile: undefined }, { profile: "dev" }],
+  "credentials-rejected": [
+    { profile: undefined },
+    { profile: "dev" },
+    { profile: "dev", region: "eu-south-1", why: "unknown-key" },
+    { profile: "dev", region: "eu-west-1", why: "wrong-secret" },
+  ],
+  "credential-process-failed": [
+    ...(["failed", "timed-out", "not-json", "incomplete", "expired"] as const).map((fault) => ({
+      profile: "dev",
+      program: "vault-keys",
+      fault,
+    })),
+    { profile: undefined, program: undefined, fault: "failed" },
+  ],
+  "mfa-needed": [{ profile: undefined }, { profile: "dev" }],
+  "mfa-refused": [{ profile: "dev" }],
+  "clock-skewed": [{ aheadMinutes: 7 }, { aheadMinutes: -61 }, { aheadMinutes: undefined }],
+  "region-disabled": [{ region: "eu-south-1" }],
+  "endpoint-conflict": [
+    { endpoint: "https://ecr.example", feature: "FIPS" },
+    { endpoint: undefined, feature: "dual-stack" },
+  ],
   "profile-not-found": [{ profile: "dev" }],
   "region-missing": [{ profile: undefined }, { profile: "dev" }],
-  "aws-unreachable": [{ host: "api.ecr.eu-west-1.amazonaws.com", region: "eu-west-1" }],
+  "aws-unreachable": [
+    { host: AWS, region: "eu-west-1" },
+    ...(["unknown-host", "refused", "broken-off", "no-answer"] as const).map((why) => ({
+      host: AWS,
+      region: "eu-west-1",
+      why,
+    })),
+    { host: "api.ecr.eu-wets-1.amazonaws.com", region: "eu-wets-1", why: "unknown-host" },
+    { host: "ecr.example", region: "local-1", why: "unknown-host" },
+  ],
+  "certificate-untrusted": (["untrusted", "other-host", "dates", "no-tls"] as const).map(
+    (problem) => ({ host: AWS, problem }),
+  ),
+  "proxy-refused": [{ host: AWS }],
   "access-denied": [
     { action: "ecr:PutImage", resource: ARN, principal: USER },
     { action: "ecr:GetAuthorizationToken", resource: "*", principal: undefined },
     { action: undefined, resource: undefined, principal: undefined },
+    { action: "ecr:PutImage", resource: ARN, principal: ROLE, because: "no-identity-policy" },
+    { action: "ecr:PutImage", resource: ARN, principal: USER, because: "no-resource-policy" },
+    { action: "ecr:PutImage", resource: ARN, principal: USER, because: "explicit-deny" },
+    { action: "ecr:PutImage", resource: ARN, principal: USER, because: "no-boundary" },
+    { action: "ecr:PutImage", resource: FOREIGN_ARN, principal: ROLE },
+    {
+      action: "ecr:PutImage",
+      resource: FOREIGN_ARN,
+      principal: ROLE,
+      because: "no-resource-policy",
+    },
+    {
+      action: "ecr:PutImage",
+      resource: FOREIGN_ARN,
+      principal: USER,
+      because: "no-identity-policy",
+    },
+    {
+      action: "sts:AssumeRole",
+      resource: "arn:aws:iam::210987654321:role/push",
+      principal: USER,
+    },
+    { ...NO_WORDS, asked: { host: HOST, repository: "team/api", actions: [] } },
+    { ...NO_WORDS, asked: { ...ASKED, actions: ["ecr:BatchCheckLayerAvailability"] } },
+    { ...NO_WORDS, asked: { ...ASKED, actions: ["ecr:PutImage"] } },
   ],
-  throttled: [{ operation: "DescribeImages" }],
+  throttled: [{ operation: "DescribeImages" }, { operation: "pull", host: "docker.io" }],
   "limit-exceeded": [{ operation: "CreateRepository", message: "10000 repositories." }],
   "aws-failed": [{ operation: "DescribeImages", message: "Internal failure." }],
   "token-expired": [{ host: HOST }],
   "registry-unauthorized": [{ host: HOST }],
   "registry-unavailable": [{ host: HOST, message: "503 Service Unavailable" }],
-  "registry-unreachable": [{ host: HOST, message: "no such host" }],
+  "registry-unreachable": [
+    { host: HOST, message: "no such host" },
+    ...(
+      [
+        "unknown-host",
+        "refused",
+        "broken-off",
+        "no-answer",
+        "untrusted-certificate",
+        "no-tls",
+        "proxy",
+      ] as const
+    ).map((why) => ({ host: HOST, message: "the engine's words", why })),
+  ],
   "repository-not-found": [
     { repository: "team/api", registryId: undefined },
     { repository: "team/api", registryId: "123456789012" },
@@ -92,6 +170,10 @@ const samples: Samples = {
   "base-image-not-found": [
     { ...BASE, login: undefined },
     { ...BASE, login: { kind: "aws", profile: "dev" } },
+  ],
+  "base-image-platform-missing": [
+    { ...BASE, login: undefined, platform: "linux/arm64" },
+    { ...BASE, login: undefined, line: undefined, platform: undefined },
   ],
   "build-failed": [
     { dockerfile: "/shop/Dockerfile", line: 3, step: "RUN make", message: "exit code: 2" },
@@ -167,6 +249,10 @@ const samples: Samples = {
     { path: "/run/agent.sock", reason: "it does not exist" },
   ],
   "session-lost": [{ reason: "the session was closed" }],
+  "manifest-rejected": [
+    { reference: `${HOST}/team/api:1.0`, message: "invalid parameter at 'ImageManifest'" },
+  ],
+  "layer-lost": [{ reference: `${HOST}/team/api:1.0` }],
   "push-failed": [{ reference: `${HOST}/team/api:1.0`, message: "blob is not valid" }],
   "stream-truncated": [{ operation: "push" }],
   "push-unverified": [{ reference: `${HOST}/team/api:1.0`, digest: "sha256:9f2c" }],
