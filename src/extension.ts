@@ -4,7 +4,9 @@ import type { MeasureContext } from "./core/contextContents.js";
 import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine } from "./core/enginePorts.js";
 import type { ProfileSource } from "./core/ports.js";
+import type { TerminalLogins } from "./core/terminalLogins.js";
 import { TokenKeeper } from "./core/tokenKeeper.js";
+import type { DockerEngineOptions } from "./docker/dockerEngine.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
 import { BuildDiagnostics } from "./ui/buildDiagnostics.js";
 import { BuildHistory } from "./ui/buildHistory.js";
@@ -29,6 +31,9 @@ export function activate(context: vscode.ExtensionContext): void {
     log.info(line);
   };
 
+  const { env: environment, platform } = process;
+  const machine = { environment, homeFolder: homedir(), platform, log: write };
+
   const registries = new OpenRegistries(async () => {
     const { makeOpenRegistry } = await import("./aws/openRegistry.js");
     return makeOpenRegistry({ askMfaCode });
@@ -36,13 +41,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const profiles = async (): Promise<ProfileSource> =>
     (await import("./aws/awsProfiles.js")).awsProfiles;
   let loadedEngine: Promise<ImageEngine> | undefined;
-  const engine = (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(write));
+  const engine = (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(machine));
   const measureContext: MeasureContext = async (request, report, signal) => {
     const { makeMeasureContext } = await import("./docker/context/measureContext.js");
-    const { env: environment, platform } = process;
-    const machine = { environment, homeFolder: homedir(), platform, log: write };
     return makeMeasureContext(machine)(request, report, signal);
   };
+
+  let loadedLogins: Promise<TerminalLogins> | undefined;
+  const terminalLogins = (): Promise<TerminalLogins> =>
+    (loadedLogins ??= import("./docker/terminalLogins.js").then(
+      ({ DockerTerminalLogins }) => new DockerTerminalLogins(machine),
+    ));
 
   const tokens = new TokenKeeper(() => new Date(), write);
   const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
@@ -114,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
     secretSources: async () =>
       (await import("./docker/secretSources.js")).secretSources(process.env),
     measureContext,
+    terminalLogins,
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
       registriesTree.refreshRepository(location, repository);
@@ -125,8 +135,7 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.forEach(own);
 }
 
-async function loadEngine(log: (line: string) => void): Promise<ImageEngine> {
+async function loadEngine(machine: DockerEngineOptions): Promise<ImageEngine> {
   const { DockerEngine } = await import("./docker/dockerEngine.js");
-  const { env: environment, platform } = process;
-  return new DockerEngine({ environment, homeFolder: homedir(), platform, log });
+  return new DockerEngine(machine);
 }

@@ -3,6 +3,7 @@ import type { BuildFailures } from "./failures/buildFailures.js";
 import type { EngineFailures } from "./failures/engineFailures.js";
 import type { InputFailures } from "./failures/inputFailures.js";
 import type { RegistryFailures } from "./failures/registryFailures.js";
+import type { TerminalFailures } from "./failures/terminalFailures.js";
 
 /**
  * What every failure kind carries: the fields that its sentence needs, and nothing else.
@@ -10,7 +11,13 @@ import type { RegistryFailures } from "./failures/registryFailures.js";
  * Kinds are stable identifiers: they appear in logs and tests, and never change once released.
  */
 export interface FailureDetails
-  extends EngineFailures, AwsFailures, RegistryFailures, InputFailures, BuildFailures {
+  extends
+    EngineFailures,
+    AwsFailures,
+    RegistryFailures,
+    InputFailures,
+    BuildFailures,
+    TerminalFailures {
   /** Nobody foresaw this; the cause says more. */
   unexpected: { message: string };
 }

@@ -27,8 +27,58 @@ export async function askCredentialHelper(
   server: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<StoredLogin | undefined> {
+  const { program, code, output } = await runHelper(name, "get", `${server}\n`, environment);
+  if (code !== 0) {
+    if (NOT_FOUND.test(output)) return undefined;
+    throw new Error(`${program} ended with code ${String(code)}`);
+  }
+  return toLogin(program, output);
+}
+
+/** Has `docker-credential-<name>` keep a login for a server; fails as `askCredentialHelper` does. */
+export async function storeInHelper(
+  name: string,
+  server: string,
+  { username, password }: StoredLogin,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const input = JSON.stringify({ ServerURL: server, Username: username, Secret: password });
+  const { program, code, output } = await runHelper(name, "store", input, environment);
+  if (code === 0) return;
+  // https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html
+  const isTooLong = /stub received bad data/i.test(output);
+  const reason = isTooLong ? "keeps at most 2,500 characters" : `ended with code ${String(code)}`;
+  throw new Error(`${program} ${reason}`);
+}
+
+/** Has `docker-credential-<name>` forget a server; fails as `askCredentialHelper` does. */
+export async function eraseFromHelper(
+  name: string,
+  server: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { program, code, output } = await runHelper(name, "erase", `${server}\n`, environment);
+  if (code !== 0 && !NOT_FOUND.test(output)) {
+    throw new Error(`${program} ended with code ${String(code)}`);
+  }
+}
+
+interface HelperResult {
+  readonly program: string;
+  readonly code: number | null;
+  /** May hold a secret. */
+  readonly output: string;
+}
+
+/** Secrets go through the helper's input: everybody on the machine can read its arguments. */
+async function runHelper(
+  name: string,
+  verb: "get" | "store" | "erase",
+  input: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<HelperResult> {
   const program = `docker-credential-${name}`;
-  const child = spawn(program, ["get"], {
+  const child = spawn(program, [verb], {
     env: environment,
     stdio: ["pipe", "pipe", "ignore"],
     timeout: HELPER_MS,
@@ -42,13 +92,9 @@ export async function askCredentialHelper(
   });
   // A helper that ends without reading its input is judged by how it ends.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(`${server}\n`);
+  child.stdin.end(input);
   const [code, output] = await Promise.all([ended, text(child.stdout)]);
-  if (code !== 0) {
-    if (NOT_FOUND.test(output)) return undefined;
-    throw new Error(`${program} ended with code ${String(code)}`);
-  }
-  return toLogin(program, output);
+  return { program, code, output };
 }
 
 function toLogin(program: string, output: string): StoredLogin | undefined {

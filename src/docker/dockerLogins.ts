@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { canonicalHost } from "./baseImage.js";
 import { dockerConfigFolder } from "./contextStore.js";
 import { askCredentialHelper, type StoredLogin } from "./credentialHelper.js";
+import { type DockerConfig, parseDockerConfig, readDockerConfig } from "./dockerConfig.js";
 import { asRecord, asText } from "./untyped.js";
 
 /** Docker Hub's key in the CLI's config, whichever of its hosts is asked. */
@@ -12,8 +12,6 @@ const HUB_KEY = "https://index.docker.io/v1/";
 export function loginKey(host: string): string {
   return canonicalHost(host) === "docker.io" ? HUB_KEY : host;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Finds the login that `docker login` left for a registry host; undefined where there is none.
@@ -30,39 +28,33 @@ export async function findDockerLogin(
 ): Promise<StoredLogin | undefined> {
   const key = loginKey(host);
   const given = environment["DOCKER_AUTH_CONFIG"];
-  const fromVariable = given && findEntry(parseConfig(given, "DOCKER_AUTH_CONFIG"), key);
+  const fromVariable = given && findEntry(parseDockerConfig(given, "DOCKER_AUTH_CONFIG"), key);
   if (fromVariable) return fromVariable;
 
-  const config = await readConfig(dockerConfigFolder(environment, homeFolder));
-  const helper =
-    asText(asRecord(config["credHelpers"])?.[key]) || asText(config["credsStore"]) || undefined;
+  const { config } = await readDockerConfig(dockerConfigFile(environment, homeFolder));
+  const helper = helperFor(config, key);
   if (helper) return askCredentialHelper(helper, key, environment);
   return findEntry(config, key);
 }
 
-async function readConfig(folder: string): Promise<Fields> {
-  const file = path.join(folder, "config.json");
-  try {
-    return parseConfig(await readFile(file, "utf8"), file);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
-    throw error;
-  }
+/** The docker command's config file. */
+export function dockerConfigFile(environment: NodeJS.ProcessEnv, homeFolder: string): string {
+  return path.join(dockerConfigFolder(environment, homeFolder), "config.json");
 }
 
-/** The parser's own message is left out: it quotes the text, which holds passwords. */
-function parseConfig(json: string, name: string): Fields {
-  let fields: Fields | undefined;
-  try {
-    fields = asRecord(JSON.parse(json));
-  } catch {
-    fields = undefined;
-  }
-  if (!fields) throw new Error(`${name} is not valid JSON`);
-  return fields;
+/**
+ * Names the helper that keeps a host's login; undefined where that is the file itself.
+ *
+ * An empty name for a host means the file, whatever keeps the others:
+ * https://github.com/docker/cli/blob/master/cli/config/configfile/file.go
+ */
+export function helperFor(config: DockerConfig, key: string): string | undefined {
+  const own = asText(asRecord(config["credHelpers"])?.[key]);
+  return (own ?? asText(config["credsStore"])) || undefined;
 }
 
-function findEntry(config: Fields, key: string): StoredLogin | undefined {
+/** Finds the file's own entry for a host: the exact name goes before older whole addresses. */
+export function findEntry(config: DockerConfig, key: string): StoredLogin | undefined {
   const entries = Object.entries(asRecord(config["auths"]) ?? {});
   const [, entry] =
     entries.find(([name]) => name === key) ??
@@ -80,7 +72,7 @@ function findEntry(config: Fields, key: string): StoredLogin | undefined {
   return username && password ? { username, password } : undefined;
 }
 
-/** Older entries are whole addresses, such as `https://registry.example.com/v1/`. */
-function hostOf(name: string): string {
+/** The host that an entry is for; older ones are whole addresses, as `https://host/v1/`. */
+export function hostOf(name: string): string {
   return name.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
 }

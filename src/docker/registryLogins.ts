@@ -1,4 +1,4 @@
-import { isCancellation } from "../core/errors.js";
+import { EcrError, isCancellation } from "../core/errors.js";
 import type { LoginOwner } from "../core/loginOwner.js";
 import type { FindToken } from "../core/ports.js";
 import { canonicalHost } from "./baseImage.js";
@@ -53,7 +53,7 @@ export class RegistryLogins {
       return await work();
     } catch (error) {
       if (isCancellation(error)) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.sources.warn(`a login for ${host} can't be had: ${reason}`);
       return undefined;
     }
@@ -66,6 +66,13 @@ export class RegistryLogins {
     this.#owners.set(key, owner);
     if (!isKnown) this.sources.log(`${host} gets ${describe(owner)}`);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof EcrError && error.failure.kind === "docker-config-invalid") {
+    return `${error.failure.path}: ${error.failure.reason}`;
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 function describe(owner: LoginOwner | undefined): string {

@@ -29,6 +29,8 @@ export const commandIds = {
   copyBuildDigestUri: "ecr.build.copyDigestUri",
   clearFinishedBuilds: "ecr.builds.clearFinished",
   renewToken: "ecr.token.renew",
+  logInDockerCli: "ecr.dockerCli.logIn",
+  logOutDockerCli: "ecr.dockerCli.logOut",
   showStatusMenu: "ecr.status.showMenu",
   showFailure: "ecr.failure.show",
   showLog: "ecr.log.show",

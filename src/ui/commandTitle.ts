@@ -54,6 +54,10 @@ export function commandTitle(id: CommandId): string {
       return t("Clear Finished Builds");
     case commandIds.renewToken:
       return t("Renew Login Token");
+    case commandIds.logInDockerCli:
+      return t("Log in Docker CLI");
+    case commandIds.logOutDockerCli:
+      return t("Log out Docker CLI");
     case commandIds.showStatusMenu:
       return t("ECR");
     case commandIds.showLog:

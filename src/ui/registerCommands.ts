@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ProfileSource } from "../core/ports.js";
+import type { TerminalLogins } from "../core/terminalLogins.js";
 import { type CommandId, commandIds } from "./commandIds.js";
 import type { CommandHandlers } from "./commandTargets.js";
 import { commandTitle } from "./commandTitle.js";
@@ -12,6 +13,7 @@ import type { StatusBar } from "./statusBar.js";
 /** Everything that a command may touch. */
 export interface CommandPorts extends DockerfilePushPorts {
   readonly profiles: () => Promise<ProfileSource>;
+  readonly terminalLogins: () => Promise<TerminalLogins>;
   readonly statusBar: StatusBar;
   readonly registriesTree: RegistriesTree;
   readonly localImagesTree: LocalImagesTree;
@@ -98,6 +100,14 @@ function makeHandlers(
     [commandIds.renewToken]: async () => {
       const { renewToken } = await import("./commands/renewToken.js");
       await renewToken(ports);
+    },
+    [commandIds.logInDockerCli]: async (_, title) => {
+      const { logInDockerCli } = await import("./commands/logInDockerCli.js");
+      await logInDockerCli(ports, title);
+    },
+    [commandIds.logOutDockerCli]: async (_, title) => {
+      const { logOutDockerCli } = await import("./commands/logOutDockerCli.js");
+      await logOutDockerCli(ports, title);
     },
     [commandIds.showStatusMenu]: async (_, title) => {
       const { showStatusMenu } = await import("./commands/showStatusMenu.js");

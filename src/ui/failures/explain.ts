@@ -5,6 +5,7 @@ import { buildExplanations } from "./explainBuild.js";
 import { engineExplanations } from "./explainEngine.js";
 import { inputExplanations } from "./explainInput.js";
 import { registryExplanations } from "./explainRegistry.js";
+import { terminalExplanations } from "./explainTerminal.js";
 import { type Explanation, type Explanations, say } from "./explanation.js";
 
 /** The compiler insists on a sentence for each kind. */
@@ -14,6 +15,7 @@ const explanations: Explanations<ErrorKind> = {
   ...registryExplanations,
   ...inputExplanations,
   ...buildExplanations,
+  ...terminalExplanations,
   unexpected: (failure) =>
     say(vscode.l10n.t("Something unforeseen went wrong: {0}", failure.message), "retry"),
 };

@@ -53,6 +53,9 @@ function commonActions(failure: Failure, retry: RemedyActions["retry"]): RemedyA
   if (failure.kind === "docker-unavailable") {
     actions["start-docker"] = (): Promise<void> => startDocker(failure.endpoint, retry);
   }
+  if (failure.kind === "docker-config-invalid" && /[\\/]/.test(failure.path)) {
+    actions["open-file"] = (): Thenable<unknown> => openFileAt(failure.path, undefined);
+  }
   const place = placeOf(failure);
   if (place) {
     actions["open-dockerfile"] = (): Thenable<unknown> => openFileAt(place.path, place.line);

@@ -11,6 +11,7 @@ export type Remedy =
   | "choose-registry"
   | "sign-in"
   | "open-dockerfile"
+  | "open-file"
   | "build-options"
   | "open-setting"
   | "copy-policy"
@@ -43,6 +44,8 @@ export function remedyLabel(remedy: Remedy): string {
       return vscode.l10n.t("Sign In");
     case "open-dockerfile":
       return vscode.l10n.t("Open Dockerfile");
+    case "open-file":
+      return vscode.l10n.t("Open File");
     case "build-options":
       return vscode.l10n.t("Choose Options…");
     case "open-setting":

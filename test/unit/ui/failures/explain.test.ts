@@ -256,6 +256,10 @@ const samples: Samples = {
   "push-failed": [{ reference: `${HOST}/team/api:1.0`, message: "blob is not valid" }],
   "stream-truncated": [{ operation: "push" }],
   "push-unverified": [{ reference: `${HOST}/team/api:1.0`, digest: "sha256:9f2c" }],
+  "docker-config-invalid": [
+    { path: "/home/kim/.docker/config.json", reason: "it is not valid JSON" },
+  ],
+  "docker-login-failed": [{ host: HOST, reason: "docker-credential-pass ended with code 1" }],
   unexpected: [{ message: "x is not a function" }],
 };
 
