@@ -9,6 +9,7 @@ import { BuildProgress } from "./buildProgress.js";
 import { BuildSession } from "./buildSession.js";
 import { buildkitFailure } from "./buildkitFailure.js";
 import type { BuildKitConnection } from "./buildkitConnection.js";
+import { CapabilityWatch } from "./capabilityWatch.js";
 import { openDockerfileFolder } from "./dockerfileFolder.js";
 import { EventQueue } from "./eventQueue.js";
 import { makeFileSync } from "./fileSync.js";
@@ -59,29 +60,38 @@ export async function* buildImage(
   const faults: EcrError[] = [];
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
+  const warn = (text: string): void => {
+    events.push({ type: "warning", text });
+  };
   const logins = new RegistryLogins({
     findToken: request.findToken,
     findUserLogin: build.findUserLogin,
     log: build.log,
-    warn: (text) => {
-      events.push({ type: "warning", text });
-    },
+    warn,
+  });
+  const { root, rules } = prepared;
+  const capabilities = new CapabilityWatch({
+    root,
+    rules,
+    platform: build.platform,
+    warn,
+    signal: stop,
   });
   const dockerfile = await openDockerfileFolder(request.dockerfile);
   let session: BuildSession | undefined;
   let running: Promise<Settled> | undefined;
   try {
     const others = await contextFolders(request.options ?? {});
-    const folders = { ...others, context: prepared.root, dockerfile: dockerfile.folder };
-    const services = sessionServices(build, folders, logins, events, progress).map((s) =>
-      reporting(s, faults),
+    const folders = { ...others, context: root, dockerfile: dockerfile.folder };
+    const services = sessionServices(build, folders, logins, events, progress, capabilities).map(
+      (s) => reporting(s, faults),
     );
     session = await BuildSession.open(
       build.buildkit,
       services,
       {
-        name: path.basename(prepared.root),
-        sharedKey: sharedKey(prepared.root),
+        name: path.basename(root),
+        sharedKey: sharedKey(root),
         // What the ignore files of other contexts hold is not known yet.
         hasLongHeaders:
           headerBytes(prepared) > LONG_HEADERS_BYTES || Object.keys(others).length > 0,
@@ -104,8 +114,11 @@ export async function* buildImage(
         },
         stop,
       ),
-    ).finally(() => {
+    ).then(async (outcome) => {
+      // A failure does not wait for a warning.
+      if ("imageId" in outcome) await capabilities.settle();
       events.end();
+      return outcome;
     });
     yield* events.read();
     const outcome = await running;
@@ -160,6 +173,7 @@ function sessionServices(
   logins: RegistryLogins,
   events: EventQueue<BuildEvent>,
   progress: BuildProgress,
+  capabilities: CapabilityWatch,
 ): readonly SessionService[] {
   const warn = (text: string): void => {
     events.push({ type: "warning", text });
@@ -175,6 +189,8 @@ function sessionServices(
       platform,
       onProgress: ({ folder, sent, requested }) => {
         if (folder !== "context") return;
+        // What did not change was looked at when it was sent.
+        if (sent.files > 0) capabilities.start();
         const { contextStep } = progress;
         events.push({
           type: "context",
