@@ -15,6 +15,13 @@ export const ANSWER_ERRORS: readonly AwsErrorRow[] = [
     failure: denied,
   },
   {
+    id: "region-disabled",
+    source:
+      "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors",
+    name: /^(?:RegionDisabled(?:Exception)?|OptInRequired)$/,
+    failure: (_, { region }) => ({ kind: "region-disabled", region }),
+  },
+  {
     id: "throttled",
     source: COMMON,
     name: /^(?:Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown)$/,

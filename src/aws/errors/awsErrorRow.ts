@@ -14,6 +14,8 @@ export interface AwsCall {
   readonly repository?: string | undefined;
   readonly tag?: string | undefined;
   readonly digest?: string | undefined;
+  /** This machine's time when the answer came. */
+  readonly now?: Date;
 }
 
 /** One row: which raw errors it is about, where that is written, and what it means. */
@@ -29,4 +31,6 @@ export interface AwsErrorRow {
   readonly text?: RegExp;
   readonly status?: number;
   readonly failure: (raw: RawError, call: AwsCall) => Failure;
+  /** What the log gets instead of the error itself, where that may hold a secret. */
+  readonly cause?: (raw: RawError) => Error;
 }

@@ -12,7 +12,7 @@ export function awsFailure(error: unknown, call: AwsCall): EcrError {
   for (const row of AWS_ERRORS) {
     const link = links.find((raw) => matches(row, raw));
     if (link) {
-      return new EcrError(row.failure(link, call), { cause: error });
+      return new EcrError(row.failure(link, call), { cause: row.cause?.(link) ?? error });
     }
   }
   const message = links[0]?.message ?? "";

@@ -1,5 +1,6 @@
 import type { AwsErrorRow } from "./awsErrorRow.js";
-import { unreachable } from "./unreachable.js";
+import { unreachable, unreachableReason } from "./unreachable.js";
+import { untrusted } from "./untrusted.js";
 
 const NODE = "https://nodejs.org/api/errors.html";
 
@@ -30,32 +31,42 @@ export const CONNECTION_ERRORS: readonly AwsErrorRow[] = [
       "https://github.com/aws/aws-sdk-js-v3/blob/main/codegen/sdk-codegen/aws-models/ecr.json",
     text: /^Invalid Configuration: (?:FIPS|Dualstack) and custom endpoint are not supported/,
     failure: (raw, { endpoint }) => ({
-      kind: "invalid-input",
-      field: "endpoint",
-      value: endpoint ?? "",
-      reason: `it can't be combined with ${raw.message.includes("FIPS") ? "FIPS" : "dual-stack"}`,
+      kind: "endpoint-conflict",
+      endpoint,
+      feature: raw.message.includes("FIPS") ? "FIPS" : "dual-stack",
     }),
+  },
+  {
+    id: "proxy",
+    source: "https://www.rfc-editor.org/rfc/rfc9110#name-407-proxy-authentication-re",
+    text: /proxy authentication required|\bstatusCode=407\b|proxy.*\b407\b/i,
+    failure: (raw, call) => ({ kind: "proxy-refused", host: raw.host ?? call.host ?? "AWS" }),
+  },
+  {
+    id: "proxy-status",
+    source: "https://www.rfc-editor.org/rfc/rfc9110#name-407-proxy-authentication-re",
+    status: 407,
+    failure: (raw, call) => ({ kind: "proxy-refused", host: raw.host ?? call.host ?? "AWS" }),
   },
   {
     id: "network",
     source: `${NODE}#common-system-errors`,
     code: /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH)$/,
-    failure: (raw, call) => unreachable(raw.host, call),
+    failure: (raw, call) => unreachable(raw.host, call, unreachableReason(raw.code)),
   },
   {
     id: "tls",
     source: "https://nodejs.org/api/tls.html#x509-certificate-error-codes",
     code: /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$)/,
-    failure: (raw, call) => unreachable(raw.host, call),
+    failure: ({ host, code }, call) => untrusted(host, call, code),
   },
   {
     id: "timeout",
     source:
       "https://github.com/smithy-lang/smithy-typescript/blob/main/packages/node-http-handler/src/set-connection-timeout.ts",
     name: /^TimeoutError$/,
-    failure: (raw, call) => unreachable(raw.host, call),
+    failure: (raw, call) => unreachable(raw.host, call, "no-answer"),
   },
-
   {
     id: "not-aws",
     source:

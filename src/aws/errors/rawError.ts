@@ -11,6 +11,10 @@ export interface RawError {
   readonly host: string | undefined;
   /** The HTTP status of AWS's answer, when there was one. */
   readonly status: number | undefined;
+  /** AWS's own number of the request. */
+  readonly requestId: string | undefined;
+  /** What AWS's clock said when it answered. */
+  readonly serverAt: Date | undefined;
 }
 
 /** More causes than this are a ring or an accident. */
@@ -44,5 +48,15 @@ function plain(error: Error): RawError {
     host:
       textField(error, "hostname") ?? (address && port ? `${address}:${String(port)}` : undefined),
     status: numberField(metadata, "httpStatusCode"),
+    requestId: textField(metadata, "requestId"),
+    serverAt: serverTime(error),
   };
+}
+
+/** The SDK keeps the answer in a hidden field, its headers in small letters. */
+function serverTime(error: Error): Date | undefined {
+  const response: unknown = "$response" in error ? error.$response : undefined;
+  const isAnswer = typeof response === "object" && response !== null && "headers" in response;
+  const at = Date.parse(textField(isAnswer ? response.headers : undefined, "date") ?? "");
+  return Number.isNaN(at) ? undefined : new Date(at);
 }

@@ -22,30 +22,25 @@ export function rejectedMessage(failure: FailureOf<"credentials-rejected">): str
 export function credentialProcessMessage(failure: FailureOf<"credential-process-failed">): string {
   const { t } = vscode.l10n;
   const profile = profileName(failure.profile);
-  const program = failure.program ?? "credential_process";
+  const program =
+    failure.program === undefined
+      ? "credential_process"
+      : `credential_process (${failure.program})`;
   switch (failure.fault) {
     case "failed":
-      return t(
-        "The credential program {0} of {1} failed. The log has its words.",
-        program,
-        profile,
-      );
+      return t("{0} of {1} failed. The log has its words.", program, profile);
     case "timed-out":
-      return t("The credential program {0} of {1} did not end in time.", program, profile);
+      return t("{0} of {1} did not end in time.", program, profile);
     case "not-json":
-      return t("The credential program {0} of {1} did not answer with JSON.", program, profile);
+      return t("{0} of {1} did not answer with JSON.", program, profile);
     case "incomplete":
       return t(
-        "The credential program {0} of {1} left something out: Version 1, AccessKeyId and SecretAccessKey are needed.",
+        "{0} of {1} left something out: Version 1, AccessKeyId and SecretAccessKey are needed.",
         program,
         profile,
       );
     case "expired":
-      return t(
-        "The credential program {0} of {1} gave credentials that have ended.",
-        program,
-        profile,
-      );
+      return t("{0} of {1} gave credentials that have ended.", program, profile);
   }
 }
 

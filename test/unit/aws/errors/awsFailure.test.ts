@@ -42,7 +42,36 @@ describe("awsFailure", () => {
     const error = raise(entry);
     const failure = awsFailure(error, call);
     expect(failure.failure).toEqual(entry.expected);
-    expect(failure.cause).toBe(error);
+    if (failure.failure.kind !== "credential-process-failed") expect(failure.cause).toBe(error);
+  });
+
+  it("keeps a credential process's own words, and leaves its arguments out of the log", () => {
+    const entry = recorded.find(({ title }) => title === "failing credential process");
+    const { cause, message } = awsFailure(entry && raise(entry), call);
+    expect(String(cause)).toBe("Error: vault-keys failed: the vault is locked");
+    expect(message).not.toContain("not-a-secret");
+  });
+
+  it("blames the clock for a signature where AWS's time differs from this machine's", () => {
+    const error = Object.assign(new Error("The request signature does not match"), {
+      name: "InvalidSignatureException",
+      $response: { headers: { date: "Mon, 23 Nov 2026 10:00:00 GMT" } },
+    });
+    const at = (now: string): Failure => awsFailure(error, { ...call, now: new Date(now) }).failure;
+    expect(at("2026-11-23T10:07:10Z")).toEqual({ kind: "clock-skewed", aheadMinutes: 7 });
+    expect(at("2026-11-23T09:50:00Z")).toEqual({ kind: "clock-skewed", aheadMinutes: -10 });
+    expect(at("2026-11-23T10:02:00Z")).toMatchObject({
+      kind: "credentials-rejected",
+      why: "wrong-secret",
+    });
+  });
+
+  it("keeps AWS's number of a request that was denied", () => {
+    const error = Object.assign(new Error("no"), {
+      name: "AccessDeniedException",
+      $metadata: { requestId: "8a5f-01" },
+    });
+    expect(awsFailure(error, call).failure).toMatchObject({ requestId: "8a5f-01" });
   });
 
   it.each(recorded)("knows $title as the cause of another error", (entry) => {
