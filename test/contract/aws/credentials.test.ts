@@ -63,17 +63,25 @@ describe("credentials", () => {
     });
   });
 
-  it("are missing when the credential process fails, and its words are in the cause", async () => {
+  it("say which credential process failed, and its words are in the cause without arguments", async () => {
     const script = writeScript("echo 'the vault is locked' >&2; exit 3");
-    files.write(`[profile vault]\ncredential_process = ${script}\n`);
+    files.write(`[profile vault]\ncredential_process = ${script} --pin not-a-real-secret\n`);
     const registry = makeOpenRegistry()({
       profile: "vault",
       region: "eu-west-1",
       endpoint: NOWHERE,
     });
     const error: unknown = await registry.fetchToken(signal).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ failure: { kind: "credentials-missing", profile: "vault" } });
+    expect(error).toMatchObject({
+      failure: {
+        kind: "credential-process-failed",
+        profile: "vault",
+        program: "process.sh",
+        fault: "failed",
+      },
+    });
     expect(inspect(error)).toContain("the vault is locked");
+    expect(inspect(error)).not.toContain("not-a-real-secret");
   });
 
   it("have ended when the credential process says so", async () => {
@@ -85,7 +93,25 @@ describe("credentials", () => {
     };
     const script = writeScript(`echo '${JSON.stringify(answer)}'`);
     files.write(`[profile vault]\ncredential_process = ${script}\n`);
-    expect(await failure("vault")).toEqual({ kind: "credentials-expired", profile: "vault" });
+    expect(await failure("vault")).toEqual({
+      kind: "credential-process-failed",
+      profile: "vault",
+      program: undefined,
+      fault: "expired",
+    });
+  });
+
+  it.each([
+    ["echo hello", "not-json"],
+    ["echo '{}'", "incomplete"],
+    [`echo '{"Version":1,"AccessKeyId":"a"}'`, "incomplete"],
+  ])("are refused of a credential process that does: %s", async (line, fault) => {
+    files.write(`[profile vault]\ncredential_process = ${writeScript(line)}\n`);
+    expect(await failure("vault")).toMatchObject({
+      kind: "credential-process-failed",
+      profile: "vault",
+      fault,
+    });
   });
 
   it("of the default profile tell their own cause, not the chain's", async () => {
@@ -127,7 +153,7 @@ describe("credentials", () => {
       `[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = dev\nmfa_serial = ${serial}\n`,
       `[dev]\n${KEYS}`,
     );
-    expect(await failure("admin")).toMatchObject({ kind: "aws-failed", operation: "AssumeRole" });
+    expect(await failure("admin")).toEqual({ kind: "mfa-needed", profile: "admin" });
     const asked: string[] = [];
     const open = makeOpenRegistry({
       askMfaCode: (device) => {
@@ -167,6 +193,7 @@ describe("the way to AWS", () => {
       kind: "aws-unreachable",
       host: "127.0.0.1:9",
       region: "eu-west-1",
+      why: "refused",
     });
   });
 
@@ -175,6 +202,7 @@ describe("the way to AWS", () => {
       kind: "aws-unreachable",
       host: "ecr.invalid",
       region: "eu-west-1",
+      why: "unknown-host",
     });
   });
 
@@ -184,7 +212,8 @@ describe("the way to AWS", () => {
     await once(cutter, "listening");
     const host = `127.0.0.1:${String(portOf(cutter))}`;
     try {
-      const expected = { kind: "aws-unreachable", host, region: "eu-west-1" };
+      const why = "broken-off";
+      const expected = { kind: "aws-unreachable", host, region: "eu-west-1", why };
       expect(await failure("dev", `http://${host}`)).toEqual(expected);
     } finally {
       cutter.close();
@@ -194,10 +223,9 @@ describe("the way to AWS", () => {
   it("ends when FIPS is asked for at a custom endpoint", async () => {
     vi.stubEnv("AWS_USE_FIPS_ENDPOINT", "true");
     expect(await failure("dev")).toEqual({
-      kind: "invalid-input",
-      field: "endpoint",
-      value: NOWHERE,
-      reason: "it can't be combined with FIPS",
+      kind: "endpoint-conflict",
+      endpoint: NOWHERE,
+      feature: "FIPS",
     });
   });
 
