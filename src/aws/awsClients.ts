@@ -5,6 +5,7 @@ import { HttpRequest } from "@smithy/core/protocols";
 import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS, StandardRetryStrategy } from "@smithy/core/retry";
 import { EcrError } from "../core/errors.js";
 import type { RegistryLocation } from "../core/registry.js";
+import type { HeldCredentials } from "./awsSession.js";
 import { credentialSource, effectiveProfile } from "./credentials.js";
 import type { AskMfaCode } from "./ecrOptions.js";
 import { findEndpoint } from "./endpoints.js";
@@ -14,6 +15,8 @@ import { readProfiles } from "./sharedFiles.js";
 export interface AwsClients {
   readonly ecr: ECRClient;
   readonly sts: STSClient;
+  /** The credentials that were made last; undefined until a request needs some. */
+  readonly held: () => HeldCredentials | undefined;
   /** The hosts that the clients asked last, for the sentence about a failure. */
   readonly hosts: { ecr: string | undefined; sts: string | undefined };
 }
@@ -37,10 +40,16 @@ export async function makeAwsClients(
   if (profile !== undefined && !profiles.has(profile)) {
     throw new EcrError({ kind: "profile-not-found", profile });
   }
-  const credentials = credentialSource(profile, {
+  const source = credentialSource(profile, {
     hasDefaultProfile: profiles.has("default"),
     askMfaCode,
   });
+  let held: HeldCredentials | undefined;
+  const credentials: typeof source = async (properties) => {
+    const made = await source(properties);
+    held = { expiresAt: made.expiration };
+    return made;
+  };
   const attempts = loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, profile ? { profile } : {});
   const shared = {
     region: location.region,
@@ -77,7 +86,7 @@ export async function makeAwsClients(
     },
     { step: "finalizeRequest", name: "noteHost" },
   );
-  return { ecr, sts, hosts };
+  return { ecr, sts, hosts, held: () => held };
 }
 
 /** Returns the host of a request with its port, if any. */

@@ -5,6 +5,7 @@ import {
   GetAuthorizationTokenCommand,
 } from "@aws-sdk/client-ecr";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { AwsSession } from "../core/awsSession.js";
 import { EcrError, isCancellation } from "../core/errors.js";
 import type { ImageTarget, Registry } from "../core/ports.js";
 import type {
@@ -16,6 +17,7 @@ import type {
 } from "../core/registry.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import { makeAwsClients, type AwsClients } from "./awsClients.js";
+import { readAwsSession } from "./awsSession.js";
 import type { AwsCall } from "./errors/awsErrorRow.js";
 import { awsFailure } from "./errors/awsFailure.js";
 import { effectiveProfile } from "./credentials.js";
@@ -53,6 +55,13 @@ export class EcrRegistry implements Registry {
       return { accountId: Account, arn: Arn };
     });
     return this.#identity;
+  }
+
+  readSession(signal: AbortSignal): Promise<AwsSession> {
+    const operation = "ReadSession";
+    return this.#ask({ operation }, signal, ({ held }) =>
+      readAwsSession(this.location.profile, held(), new Date()),
+    );
   }
 
   fetchToken(signal: AbortSignal): Promise<RegistryToken> {

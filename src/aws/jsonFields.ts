@@ -10,6 +10,7 @@ export function numberField(holder: unknown, key: string): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-function field(holder: unknown, key: string): unknown {
+/** Returns a field of something parsed; undefined where it is missing, or the holder is no object. */
+export function field(holder: unknown, key: string): unknown {
   return typeof holder === "object" && holder !== null ? Reflect.get(holder, key) : undefined;
 }

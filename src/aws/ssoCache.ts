@@ -35,9 +35,7 @@ export interface Renewal {
  * or where AWS has forgotten the client by now.
  */
 export async function readRenewal(session: SsoSession, now: Date): Promise<Renewal | undefined> {
-  const kept = await readFile(cacheFile(session), "utf8")
-    .then(parse)
-    .catch(() => undefined);
+  const kept = await readKept(session);
   if (
     textField(kept, "startUrl") !== session.startUrl ||
     textField(kept, "region") !== session.region
@@ -51,6 +49,12 @@ export async function readRenewal(session: SsoSession, now: Date): Promise<Renew
   if (!clientId || !clientSecret || !refreshToken || !registrationExpiresAt) return undefined;
   if (!(Date.parse(registrationExpiresAt) > now.getTime())) return undefined;
   return { clientId, clientSecret, refreshToken, registrationExpiresAt };
+}
+
+/** Reads when a kept session ends; undefined where there is none, or its file is broken. */
+export async function readSessionEnd(session: SsoSession): Promise<Date | undefined> {
+  const expiresAt = new Date(textField(await readKept(session), "expiresAt") ?? Number.NaN);
+  return Number.isNaN(expiresAt.getTime()) ? undefined : expiresAt;
 }
 
 /**
@@ -74,6 +78,12 @@ export async function writeSession(session: SsoSession, content: CachedSession):
 /** The file is named for the session, or for the start URL where a profile has the settings. */
 function cacheFile({ name, startUrl }: SsoSession): string {
   return getSSOTokenFilepath(name ?? startUrl);
+}
+
+function readKept(session: SsoSession): Promise<unknown> {
+  return readFile(cacheFile(session), "utf8")
+    .then(parse)
+    .catch(() => undefined);
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 import { loadSsoSessionData } from "@smithy/core/config";
 import { effectiveProfile } from "./credentials.js";
 import { type ProfileSettings, readProfiles } from "./sharedFiles.js";
+import { findSourceProfile } from "./sourceProfile.js";
 
 /** Where a profile signs in, as the AWS config file says. */
 export interface SsoSession {
@@ -27,7 +28,7 @@ export async function findSsoSession(
   profile: string | undefined,
 ): Promise<SsoSession | "aws login" | "aws sso login"> {
   const profiles = await readProfiles();
-  const name = sourceOf(profiles, effectiveProfile(profile) ?? "default");
+  const { name } = findSourceProfile(profiles, effectiveProfile(profile) ?? "default");
   const settings = profiles.get(name) ?? {};
   const sessionName = settings["sso_session"];
   const session = sessionName === undefined ? settings : await readSession(sessionName);
@@ -42,19 +43,6 @@ export async function findSsoSession(
     region,
     scopes: scopesOf(session, sessionName),
   };
-}
-
-/** Follows roles to the profile that has the credentials; a ring ends where it began. */
-function sourceOf(profiles: ReadonlyMap<string, ProfileSettings>, start: string): string {
-  const seen = new Set<string>();
-  let name = start;
-  while (!seen.has(name)) {
-    seen.add(name);
-    const settings = profiles.get(name);
-    const source = settings?.["role_arn"] && settings["source_profile"];
-    if (source) name = source;
-  }
-  return name;
 }
 
 async function readSession(name: string): Promise<ProfileSettings> {

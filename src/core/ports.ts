@@ -1,3 +1,4 @@
+import type { AwsSession } from "./awsSession.js";
 import type { Identity, Image, NewRepository, RegistryLocation, Repository } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
 
@@ -12,6 +13,12 @@ export interface Registry extends TokenSource {
   readonly location: RegistryLocation;
   /** Tells who AWS says that we are. */
   identify(signal: AbortSignal): Promise<Identity>;
+  /**
+   * Tells when the AWS session behind the credentials ends; asks neither AWS nor anybody.
+   *
+   * Read anew each time, as another window or the AWS CLI may have signed in.
+   */
+  readSession(signal: AbortSignal): Promise<AwsSession>;
   /** Yields all repositories page by page, as AWS pages them (in no useful order). */
   listRepositories(signal: AbortSignal): AsyncIterable<readonly Repository[]>;
   /** Returns the repository, or undefined when there is none of that name. */

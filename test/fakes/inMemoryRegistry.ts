@@ -1,3 +1,4 @@
+import type { AwsSession } from "../../src/core/awsSession.js";
 import { EcrError } from "../../src/core/errors.js";
 import type { ImageTarget, Registry } from "../../src/core/ports.js";
 import {
@@ -64,6 +65,19 @@ export class InMemoryRegistry implements Registry {
   async identify(signal: AbortSignal): Promise<Identity> {
     await this.calls.begin("identify", signal);
     return { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/dev` };
+  }
+
+  /** The session behind its credentials; access keys until somebody sets another. */
+  session: AwsSession = {
+    isThere: true,
+    expiresAt: undefined,
+    renewsItself: true,
+    renewedBy: "keys",
+  };
+
+  async readSession(signal: AbortSignal): Promise<AwsSession> {
+    await this.calls.begin("readSession", signal);
+    return this.session;
   }
 
   async fetchToken(signal: AbortSignal): Promise<RegistryToken> {
