@@ -8,6 +8,7 @@ import type {
   ImageEngine,
 } from "./enginePorts.js";
 import type { PushTarget } from "./pushTarget.js";
+import { renewRefused } from "./renewRefused.js";
 
 /** What came of a build that is for a push. */
 export interface BuiltForPush extends BuiltImage {
@@ -35,7 +36,8 @@ export async function* buildForPush(
   const { reasonAgainstDirectPush: reason } = description;
   if (reason !== undefined) {
     yield { type: "log", text: `the engine builds, then pushes with gzip: ${reason}` };
-    const { imageId } = yield* engine.build(request, signal);
+    const build = (whole: BuildRequest) => engine.build(whole, signal);
+    const { imageId } = yield* renewRefused(request, build, signal);
     return { imageId, digest: undefined };
   }
   const { references, compression } = target;
@@ -44,7 +46,8 @@ export async function* buildForPush(
     text: `the engine builds and pushes in one with ${compression}: it keeps images in containerd`,
   };
   await noteNames(engine, references, names, signal);
-  const { imageId, push } = yield* withPhases(engine.buildAndPush(request, target, signal));
+  const build = (whole: BuildRequest) => engine.buildAndPush(whole, target, signal);
+  const { imageId, push } = yield* withPhases(renewRefused(request, build, signal));
   await releaseMoved(engine, imageId, names, signal);
   if ("digest" in push) return { imageId, digest: push.digest };
   yield { type: "log", text: `the engine pushes what the build could not: ${push.reason}` };

@@ -4,6 +4,7 @@ import type { ImageReference } from "./imageReference.js";
 import { giveName, type LocalName, takeNamesBack } from "./localNames.js";
 import type { BuildRequest, ImageEngine } from "./enginePorts.js";
 import type { PushEvent } from "./pushImage.js";
+import { renewRefused } from "./renewRefused.js";
 
 /**
  * Builds a Dockerfile and names the image; an image whose naming fails keeps no name.
@@ -26,7 +27,8 @@ export async function* buildImage(
   await engine.checkBuilder(request, signal);
   await review?.();
   yield { type: "phase", phase: "build" };
-  const { imageId } = yield* engine.build(request, signal);
+  const build = (whole: BuildRequest) => engine.build(whole, signal);
+  const { imageId } = yield* renewRefused(request, build, signal);
   yield { type: "phase", phase: "tag" };
   const names: LocalName[] = [];
   try {

@@ -20,9 +20,12 @@ export interface TokenPorts {
  * Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html
  */
 export function makeFindToken({ open, tokens }: TokenPorts, location: RegistryLocation): FindToken {
-  return async (host, signal) => {
+  return async (host, signal, refused) => {
     for (const candidate of listCandidates(host, location, tokens)) {
-      const token = await tokens.token(await open(candidate), signal);
+      const registry = await open(candidate);
+      const token = refused
+        ? await tokens.replace(registry, refused, signal)
+        : await tokens.token(registry, signal);
       const fitting = fitToken(token, host);
       if (fitting) return { token: fitting, profile: candidate.profile };
     }

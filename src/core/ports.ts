@@ -59,10 +59,14 @@ export interface Profile {
 /**
  * Finds a token for exactly this registry host; undefined where the host is none of ECR.
  *
- * Asked anew for each login, so that a long build gets tokens that live on. Fails as
- * `TokenSource.fetchToken` does.
+ * Asked anew for each login, so that a long build gets tokens that live on. `refused` is a token
+ * that the host did not take: another one is found. Fails as `TokenSource.fetchToken` does.
  */
-export type FindToken = (host: string, signal: AbortSignal) => Promise<FoundToken | undefined>;
+export type FindToken = (
+  host: string,
+  signal: AbortSignal,
+  refused?: RegistryToken,
+) => Promise<FoundToken | undefined>;
 
 /** A token, and whose it is. */
 export interface FoundToken {

@@ -51,7 +51,7 @@ export async function* pushTag(
       if (!isRenewed && mayBeTheToken(error.failure)) {
         isRenewed = true;
         yield { type: "warning", text: "the registry refuses the login token; it is renewed" };
-        token = await tokens.renew(registry, signal);
+        token = await tokens.replace(registry, token, signal);
       } else if (milliseconds !== undefined) {
         yield { type: "warning", text: "the registry broke off; the push is tried again" };
         await pause(milliseconds, signal);

@@ -32,6 +32,11 @@ export class RegistryToken {
     return this.#password;
   }
 
+  /** Tells whether another token is this one, perhaps under another host's name. */
+  isSameLogin(other: RegistryToken): boolean {
+    return this.username === other.username && this.#password === other.#password;
+  }
+
   /** Returns the same token under the name of another host that takes it. */
   forHost(host: string): RegistryToken {
     return new RegistryToken(host, this.username, this.#password, this.issuedAt, this.expiresAt);

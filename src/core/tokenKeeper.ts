@@ -9,33 +9,48 @@ import type { RegistryToken } from "./registryToken.js";
  */
 const FETCH_TIMEOUT_MS = 300_000;
 
+/** How long a living token serves on after AWS could not renew it, before AWS is asked again. */
+const RENEWAL_PAUSE_MS = 60_000;
+
+/** How a keeper works; for the settings, and for tests. */
+export interface TokenKeeperOptions {
+  /** Whether tokens are renewed at half of their life rather than at its end; default: yes. */
+  readonly renewsEarly?: () => boolean;
+  readonly fetchTimeoutMs?: number;
+}
+
 /**
- * Keeps one live login token per registry, in memory only.
+ * Keeps one live login token per registry host and identity, in memory only.
  *
- * A token is renewed at half of its life, so that none ends during an upload. When AWS can't be
- * reached at that moment, the old token serves on while it lives.
+ * What a token opens is up to the identity that asked for it, so two profiles that reach the same
+ * host have a token each. A token is renewed at half of its life, so that none ends during an
+ * upload. When AWS can't be reached at that moment, the old token serves on while it lives. Lives
+ * are told by the clock on the wall, which goes on while a computer sleeps.
  */
 export class TokenKeeper {
   readonly #tokens = new Map<string, RegistryToken>();
   readonly #pending = new Map<string, Promise<RegistryToken>>();
+  /** When AWS last could not renew a token. */
+  readonly #failedAt = new Map<string, Date>();
   readonly #listeners = new Set<() => void>();
 
   constructor(
     private readonly now: () => Date,
     private readonly log: (line: string) => void,
-    private readonly fetchTimeoutMs = FETCH_TIMEOUT_MS,
+    private readonly options: TokenKeeperOptions = {},
   ) {}
 
   /** Returns a token in the first half of its life, asking AWS only when there is none. */
   async token(registry: Registry, signal: AbortSignal): Promise<RegistryToken> {
     const held = this.held(registry.location);
-    if (held && !held.isPastHalfLife(this.now())) {
+    if (held && !this.#isDue(registry.location, held)) {
       return held;
     }
     try {
       return await this.renew(registry, signal);
     } catch (error) {
       if (held && held.remainingMs(this.now()) > 0 && isPassing(error)) {
+        this.#failedAt.set(registryKey(registry.location), this.now());
         this.log(`token for ${held.host} is not renewed and serves on: ${String(error)}`);
         return held;
       }
@@ -51,6 +66,19 @@ export class TokenKeeper {
     return await untilAborted(pending, signal);
   }
 
+  /**
+   * Returns another token than one that the registry has refused: the one that somebody else has got
+   * meanwhile, or a new one.
+   */
+  async replace(
+    registry: Registry,
+    refused: RegistryToken,
+    signal: AbortSignal,
+  ): Promise<RegistryToken> {
+    const held = this.held(registry.location);
+    return held && !held.isSameLogin(refused) ? held : await this.renew(registry, signal);
+  }
+
   /** Returns the token in memory, even one that has ended; makes no request. */
   held(location: RegistryLocation): RegistryToken | undefined {
     return this.#tokens.get(registryKey(location));
@@ -60,6 +88,7 @@ export class TokenKeeper {
   forgetAll(): void {
     this.#tokens.clear();
     this.#pending.clear();
+    this.#failedAt.clear();
     this.#tell();
   }
 
@@ -69,12 +98,24 @@ export class TokenKeeper {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells whether a token is to be renewed now. */
+  #isDue(location: RegistryLocation, held: RegistryToken): boolean {
+    const now = this.now();
+    if (held.remainingMs(now) <= 0) return true;
+    const renewsEarly = this.options.renewsEarly?.() ?? true;
+    if (!renewsEarly || !held.isPastHalfLife(now)) return false;
+    const failedAt = this.#failedAt.get(registryKey(location));
+    // The clock may have been set back meanwhile.
+    return !failedAt || Math.abs(now.getTime() - failedAt.getTime()) >= RENEWAL_PAUSE_MS;
+  }
+
   #fetch(key: string, registry: Registry): Promise<RegistryToken> {
     const pending = this.#fetchInTime(registry)
       .then((token) => {
         // A request that was under way when all was forgotten belongs to the former identity.
         if (this.#pending.get(key) === pending) {
           this.#tokens.set(key, token);
+          this.#failedAt.delete(key);
           this.#tell();
         }
         return token;
@@ -88,7 +129,7 @@ export class TokenKeeper {
 
   /** Fetches a token; that the time is over is a failure, as nobody has cancelled anything. */
   async #fetchInTime(registry: Registry): Promise<RegistryToken> {
-    const timeout = AbortSignal.timeout(this.fetchTimeoutMs);
+    const timeout = AbortSignal.timeout(this.options.fetchTimeoutMs ?? FETCH_TIMEOUT_MS);
     try {
       return await registry.fetchToken(timeout);
     } catch (error) {

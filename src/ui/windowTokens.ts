@@ -20,11 +20,11 @@ export interface WindowTokenPorts {
  */
 export function makeWindowTokens({ choice, registries, tokens }: WindowTokenPorts): FindToken {
   const open = registries.open.bind(registries);
-  return async (host, signal) => {
+  return async (host, signal, refused) => {
     const location = await choice.locate().catch((error: unknown) => {
       if (tryParseEcrHost(host)) throw error;
       return undefined;
     });
-    return location && makeFindToken({ open, tokens }, location)(host, signal);
+    return location && makeFindToken({ open, tokens }, location)(host, signal, refused);
   };
 }

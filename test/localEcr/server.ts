@@ -23,6 +23,8 @@ export interface LocalEcrOptions {
   readonly port?: number;
   /** How long registry tokens live; ECR's 12 hours by default. */
   readonly tokenLifeSeconds?: number;
+  /** The bytes of a token that say nothing; 900 by default, which makes tokens of 2 kB. */
+  readonly tokenKeyBytes?: number;
 }
 
 /** A local ECR that listens. */
@@ -44,7 +46,7 @@ export async function startLocalEcr(options: LocalEcrOptions): Promise<LocalEcr>
   const store = new Store(options.dataDir);
   const faults = new Faults();
   const uploads = new BlobUploads({ store, faults });
-  const tokens = new Tokens(options.tokenLifeSeconds ?? 12 * 3600);
+  const tokens = new Tokens(options.tokenLifeSeconds ?? 12 * 3600, options.tokenKeyBytes);
   const log = new RequestLog();
   const server = createServer();
   // A layer at a slow rate takes longer than the five minutes that Node gives a request.

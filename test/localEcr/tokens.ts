@@ -25,8 +25,14 @@ export class Tokens {
   /** Tokens up to this number are expired, whatever their own time says. */
   #expiredUpTo = 0;
 
-  /** @param lifeSeconds How long a token lives; ECR's tokens live 12 hours. */
-  constructor(private readonly lifeSeconds: number) {}
+  /**
+   * @param lifeSeconds How long a token lives; ECR's tokens live 12 hours.
+   * @param keyBytes How much of a token says nothing; the most of its length.
+   */
+  constructor(
+    private readonly lifeSeconds: number,
+    private readonly keyBytes = 900,
+  ) {}
 
   /** Returns a new password for a registry, as long and as opaque as ECR's. */
   issue(key: RegistryKey): { password: string; expiresAt: Date } {
@@ -40,7 +46,7 @@ export class Tokens {
     const payload = Buffer.from(JSON.stringify(claims)).toString("base64");
     const token = {
       payload,
-      datakey: randomBytes(900).toString("base64"),
+      datakey: randomBytes(this.keyBytes).toString("base64"),
       version: "2",
       type: "DATA_KEY",
       signature: this.sign(payload),

@@ -6,7 +6,7 @@ import { makeOpenRegistry } from "../../../src/aws/openRegistry.js";
 import type { Registry } from "../../../src/core/ports.js";
 import { makeAwsFiles, type AwsFiles } from "../../fakes/awsFiles.js";
 import { LocalEcrControl } from "../../localEcr/control.js";
-import { startLocalEcr, type LocalEcr } from "../../localEcr/server.js";
+import { startLocalEcr, type LocalEcr, type LocalEcrOptions } from "../../localEcr/server.js";
 
 /** The account of the tests' credentials; a local ECR takes it from the access key's id. */
 export const ACCOUNT = "210987654321";
@@ -34,7 +34,7 @@ export interface LocalRegistry {
 }
 
 /** Starts a local ECR for the tests of a file; what it returns is ready inside tests and hooks. */
-export function useLocalRegistry(): LocalRegistry {
+export function useLocalRegistry(options: Omit<LocalEcrOptions, "dataDir"> = {}): LocalRegistry {
   let dataDir = "";
   const here = {
     open: () => makeOpenRegistry()({ profile: "dev", region: REGION, endpoint: here.local.origin }),
@@ -43,7 +43,7 @@ export function useLocalRegistry(): LocalRegistry {
   } as LocalRegistry;
   beforeAll(async () => {
     dataDir = mkdtempSync(path.join(tmpdir(), "ecr-registry-"));
-    here.local = await startLocalEcr({ dataDir });
+    here.local = await startLocalEcr({ ...options, dataDir });
     here.control = new LocalEcrControl(here.local.origin);
   });
   afterAll(async () => {

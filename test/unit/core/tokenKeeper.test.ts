@@ -31,6 +31,10 @@ function passHours(hours: number): void {
   clock = new Date(clock.getTime() + hours * HOUR_MS);
 }
 
+function fail(line: string): void {
+  throw new Error(line);
+}
+
 function failNext(failure: Failure): EcrError {
   const error = new EcrError(failure);
   registry.calls.plan("fetchToken", () => {
@@ -83,6 +87,74 @@ describe("TokenKeeper", () => {
     },
   );
 
+  it("lets AWS rest for a minute after a renewal that failed, while the old token lives", async () => {
+    const token = await keeper.token(registry, signal);
+    passHours(7);
+    failNext({ kind: "throttled", operation: "GetAuthorizationToken" });
+    for (let ask = 0; ask < 20; ask += 1) expect(await keeper.token(registry, signal)).toBe(token);
+    expect(registry.calls.names).toHaveLength(2);
+    passHours(1 / 60);
+    expect(await keeper.token(registry, signal)).not.toBe(token);
+    expect(registry.calls.names).toHaveLength(3);
+  });
+
+  it("does not let AWS rest when the old token ends, nor when the clock is set back", async () => {
+    const token = await keeper.token(registry, signal);
+    passHours(12 - 0.5 / 60);
+    failNext(UNREACHABLE);
+    expect(await keeper.token(registry, signal)).toBe(token);
+    passHours(0.5 / 60);
+    const next = await keeper.token(registry, signal);
+    expect(next).not.toBe(token);
+    passHours(7);
+    failNext(UNREACHABLE);
+    expect(await keeper.token(registry, signal)).toBe(next);
+    passHours(-0.5);
+    expect(await keeper.token(registry, signal)).not.toBe(next);
+  });
+
+  it("asks for a token after a sleep over the old one's end", async () => {
+    const token = await keeper.token(registry, signal);
+    passHours(14);
+    expect(keeper.held(registry.location)).toBe(token);
+    const next = await keeper.token(registry, signal);
+    expect(next).not.toBe(token);
+    expect(next.remainingMs(clock)).toBe(12 * HOUR_MS);
+  });
+
+  it("keeps a token to its end where people want to be asked", async () => {
+    keeper = new TokenKeeper(() => clock, fail, { renewsEarly: () => false });
+    const token = await keeper.token(registry, signal);
+    passHours(11.9);
+    expect(await keeper.token(registry, signal)).toBe(token);
+    passHours(0.1);
+    expect(await keeper.token(registry, signal)).not.toBe(token);
+  });
+
+  it("replaces a refused token once for all who met the refusal", async () => {
+    const refused = await keeper.token(registry, signal);
+    const here = refused.forHost("123456789012.dkr.ecr.eu-west-1.on.aws");
+    const first = await keeper.replace(registry, refused, signal);
+    expect(first).not.toBe(refused);
+    expect(await keeper.replace(registry, here, signal)).toBe(first);
+    expect(await keeper.replace(registry, first, signal)).not.toBe(first);
+    expect(registry.calls.names).toHaveLength(3);
+  });
+
+  it("keeps the tokens of two profiles for one host apart, as they open different doors", async () => {
+    const other = new InMemoryRegistry(
+      { profile: "admin", region: "eu-west-1", endpoint: undefined },
+      () => clock,
+    );
+    const [token, another] = [
+      await keeper.token(registry, signal),
+      await keeper.token(other, signal),
+    ];
+    expect(another.host).toBe(token.host);
+    expect(another).not.toBe(token);
+    expect(await keeper.token(registry, signal)).toBe(token);
+  });
+
   it("fails when the old token has ended", async () => {
     await keeper.token(registry, signal);
     passHours(12);
@@ -129,7 +201,7 @@ describe("TokenKeeper", () => {
     const impatient = new TokenKeeper(
       () => clock,
       (line) => log.push(line),
-      20,
+      { fetchTimeoutMs: 20 },
     );
     const silent = Object.assign(registry, {
       fetchToken: (fetching: AbortSignal) =>
