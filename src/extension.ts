@@ -5,6 +5,7 @@ import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine } from "./core/enginePorts.js";
 import type { ProfileSource } from "./core/ports.js";
 import type { TerminalLogins } from "./core/terminalLogins.js";
+import type { RegistryLocation } from "./core/registry.js";
 import { TokenKeeper } from "./core/tokenKeeper.js";
 import type { DockerEngineOptions } from "./docker/dockerEngine.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
@@ -12,6 +13,7 @@ import { BuildDiagnostics } from "./ui/buildDiagnostics.js";
 import { BuildHistory } from "./ui/buildHistory.js";
 import { BuildsView } from "./ui/buildsView.js";
 import { ErrorBoundary } from "./ui/errorBoundary.js";
+import { KnownAccounts } from "./ui/knownAccounts.js";
 import { LocalImagesTree } from "./ui/localImagesTree.js";
 import { registerCommands } from "./ui/registerCommands.js";
 import { RegistriesTree } from "./ui/registriesTree.js";
@@ -54,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ));
 
   const tokens = new TokenKeeper(() => new Date(), write);
+  const accounts = new KnownAccounts(context.globalState);
   const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
   const statusBar = own(new StatusBar({ tokens, registries, log }));
   const markUsed = statusBar.markUsed.bind(statusBar);
@@ -78,7 +81,25 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar.markRefused(false);
     registriesTree.refresh();
   };
-  const registriesTree = new RegistriesTree({ choice, registries, log, markUsed });
+  const rememberAccount = async (
+    { profile }: RegistryLocation,
+    accountId: string,
+  ): Promise<void> => {
+    const known = await (await profiles()).listProfiles();
+    const used = known.find(({ name }) => name === profile);
+    if (used) await accounts.remember(used, accountId);
+  };
+  const registriesTree = new RegistriesTree({
+    choice,
+    registries,
+    log,
+    markUsed,
+    onAccount: (location, accountId) => {
+      rememberAccount(location, accountId).catch((error: unknown) => {
+        log.warn(`account ${accountId} is not remembered: ${String(error)}`);
+      });
+    },
+  });
   const localImagesTree = new LocalImagesTree(engine, log);
 
   const view = own(
@@ -108,6 +129,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registries,
     tokens,
     profiles,
+    accounts,
     choice,
     log,
     boundary,

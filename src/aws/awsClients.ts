@@ -9,7 +9,8 @@ import type { HeldCredentials } from "./awsSession.js";
 import { credentialSource, effectiveProfile } from "./credentials.js";
 import type { AskMfaCode } from "./ecrOptions.js";
 import { findEndpoint } from "./endpoints.js";
-import { readProfiles } from "./sharedFiles.js";
+import { checkRoles } from "./roleChain.js";
+import { readAwsFiles } from "./sharedFiles.js";
 
 /** The SDK's clients of one registry, which share one set of credentials. */
 export interface AwsClients {
@@ -28,22 +29,20 @@ const CONNECTION_TIMEOUT_MS = 5_000;
  * Makes the clients for a location; reads the AWS files anew, and asks nothing of AWS.
  *
  * The location's endpoint is ECR's alone. STS, SSO and the rest follow the environment
- * (`AWS_ENDPOINT_URL_STS`, …) and the profile. Fails with `profile-not-found`; the SDK reads a
- * profile without any setting as one that is not there.
+ * (`AWS_ENDPOINT_URL_STS`, …) and the profile. Fails with `profile-not-found`, as the SDK reads a
+ * profile without any setting as one that is not there, and with the kinds of unusable files and roles.
  */
 export async function makeAwsClients(
   location: RegistryLocation,
   askMfaCode: AskMfaCode | undefined,
 ): Promise<AwsClients> {
   const profile = effectiveProfile(location.profile);
-  const profiles = await readProfiles();
-  if (profile !== undefined && !profiles.has(profile)) {
-    throw new EcrError({ kind: "profile-not-found", profile });
+  const files = await readAwsFiles();
+  if (profile !== undefined) {
+    if (!files.profiles.has(profile)) throw new EcrError({ kind: "profile-not-found", profile });
+    checkRoles(files, profile);
   }
-  const source = credentialSource(profile, {
-    hasDefaultProfile: profiles.has("default"),
-    askMfaCode,
-  });
+  const source = credentialSource(profile, { files, askMfaCode });
   let held: HeldCredentials | undefined;
   const credentials: typeof source = async (properties) => {
     const made = await source(properties);

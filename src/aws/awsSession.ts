@@ -1,7 +1,7 @@
 import type { AwsSession } from "../core/awsSession.js";
 import { effectiveProfile } from "./credentials.js";
 import { readLoginSession } from "./loginCache.js";
-import { type ProfileSettings, readProfiles } from "./sharedFiles.js";
+import { type ProfileSettings, readAwsFiles } from "./sharedFiles.js";
 import { findSourceProfile } from "./sourceProfile.js";
 import { readRenewal, readSessionEnd } from "./ssoCache.js";
 import { findSsoSession } from "./ssoSession.js";
@@ -33,7 +33,7 @@ export async function readAwsSession(
 ): Promise<AwsSession> {
   const named = effectiveProfile(profile);
   if (named === undefined && hasKeysInEnvironment()) return environmentSession();
-  const profiles = await readProfiles();
+  const { profiles } = await readAwsFiles();
   const { name, needsMfa } = findSourceProfile(profiles, named ?? "default");
   const settings = profiles.get(name) ?? {};
   const source = await sourceSession(name, settings, held, now);

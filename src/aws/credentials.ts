@@ -1,6 +1,8 @@
 import type { ECRClientConfig } from "@aws-sdk/client-ecr";
 import { fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import type { AskMfaCode } from "./ecrOptions.js";
+import { checkRoles } from "./roleChain.js";
+import type { AwsFiles } from "./sharedFiles.js";
 
 type CredentialSource = Extract<
   NonNullable<ECRClientConfig["credentials"]>,
@@ -21,9 +23,9 @@ export function effectiveProfile(chosen: string | undefined): string | undefined
  */
 export function credentialSource(
   profile: string | undefined,
-  options: { hasDefaultProfile: boolean; askMfaCode: AskMfaCode | undefined },
+  options: { files: AwsFiles; askMfaCode: AskMfaCode | undefined },
 ): CredentialSource {
-  const { hasDefaultProfile, askMfaCode } = options;
+  const { files, askMfaCode } = options;
   const init = { ignoreCache: true, ...(askMfaCode && { mfaCodeProvider: askMfaCode }) };
   if (profile !== undefined) {
     return fromIni({ ...init, profile });
@@ -33,7 +35,8 @@ export function credentialSource(
     try {
       return await chain(properties);
     } catch (error) {
-      if (!hasDefaultProfile) throw error;
+      if (!files.profiles.has("default")) throw error;
+      checkRoles(files, "default");
       return await fromIni({ ...init, profile: "default" })(properties);
     }
   };

@@ -1,3 +1,4 @@
+import { followRoles } from "./roleChain.js";
 import type { ProfileSettings } from "./sharedFiles.js";
 
 /** Where the credentials of a profile begin. */
@@ -7,20 +8,13 @@ export interface SourceProfile {
   readonly needsMfa: boolean;
 }
 
-/** Follows roles to the profile that has the credentials; a ring ends where it began. */
+/** Follows roles to the profile that has the credentials; a ring ends where it closes. */
 export function findSourceProfile(
   profiles: ReadonlyMap<string, ProfileSettings>,
   start: string,
 ): SourceProfile {
-  const seen = new Set<string>();
-  let name = start;
-  let needsMfa = false;
-  while (!seen.has(name)) {
-    seen.add(name);
-    const settings = profiles.get(name);
-    if (settings?.["role_arn"] === undefined) continue;
-    needsMfa ||= settings["mfa_serial"] !== undefined;
-    name = settings["source_profile"] ?? name;
-  }
-  return { name, needsMfa };
+  const chain = followRoles({ profiles }, start);
+  const isAsking = ({ settings }: (typeof chain)[number]): boolean =>
+    settings["role_arn"] !== undefined && settings["mfa_serial"] !== undefined;
+  return { name: chain.at(-1)?.name ?? start, needsMfa: chain.some(isAsking) };
 }

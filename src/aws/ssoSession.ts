@@ -1,6 +1,5 @@
-import { loadSsoSessionData } from "@smithy/core/config";
 import { effectiveProfile } from "./credentials.js";
-import { type ProfileSettings, readProfiles } from "./sharedFiles.js";
+import { type ProfileSettings, readAwsFiles } from "./sharedFiles.js";
 import { findSourceProfile } from "./sourceProfile.js";
 
 /** Where a profile signs in, as the AWS config file says. */
@@ -27,11 +26,12 @@ const DEFAULT_SCOPES = "sso:account:access";
 export async function findSsoSession(
   profile: string | undefined,
 ): Promise<SsoSession | "aws login" | "aws sso login"> {
-  const profiles = await readProfiles();
-  const { name } = findSourceProfile(profiles, effectiveProfile(profile) ?? "default");
-  const settings = profiles.get(name) ?? {};
+  const files = await readAwsFiles();
+  const { name } = findSourceProfile(files.profiles, effectiveProfile(profile) ?? "default");
+  const settings = files.profiles.get(name) ?? {};
   const sessionName = settings["sso_session"];
-  const session = sessionName === undefined ? settings : await readSession(sessionName);
+  const session =
+    sessionName === undefined ? settings : (files.sections.get(`sso-session.${sessionName}`) ?? {});
   const { sso_start_url: startUrl, sso_region: region } = session;
   if (!startUrl || !region) {
     return settings["login_session"] === undefined ? "aws sso login" : "aws login";
@@ -43,10 +43,6 @@ export async function findSsoSession(
     region,
     scopes: scopesOf(session, sessionName),
   };
-}
-
-async function readSession(name: string): Promise<ProfileSettings> {
-  return (await loadSsoSessionData())[name] ?? {};
 }
 
 function scopesOf(session: ProfileSettings, name: string | undefined): readonly string[] {

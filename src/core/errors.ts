@@ -2,6 +2,7 @@ import type { AwsFailures } from "./failures/awsFailures.js";
 import type { BuildFailures } from "./failures/buildFailures.js";
 import type { EngineFailures } from "./failures/engineFailures.js";
 import type { InputFailures } from "./failures/inputFailures.js";
+import type { ProfileFailures } from "./failures/profileFailures.js";
 import type { RegistryFailures } from "./failures/registryFailures.js";
 import type { TerminalFailures } from "./failures/terminalFailures.js";
 
@@ -14,6 +15,7 @@ export interface FailureDetails
   extends
     EngineFailures,
     AwsFailures,
+    ProfileFailures,
     RegistryFailures,
     InputFailures,
     BuildFailures,

@@ -19,7 +19,8 @@ export type AwsEnvironment = Readonly<
  * Decides which registry is meant: what is wanted, then the environment, then the profile's file.
  *
  * Fails with `invalid-input` for a malformed part, `profile-not-found` for a profile that the files
- * don't name, and `region-missing` when nobody names a region.
+ * don't name, `profile-unusable` for one that the SDK leaves out, and `region-missing` when nobody
+ * names a region.
  */
 export function locateRegistry(
   wanted: WantedRegistry,
@@ -27,8 +28,11 @@ export function locateRegistry(
   profiles: readonly Profile[],
 ): RegistryLocation {
   const profileName = orUndefined(wanted.profile) ?? orUndefined(environment.AWS_PROFILE);
+  const known = profiles.find(({ name }) => name === (profileName ?? "default"));
+  if (profileName !== undefined && known?.flaw) {
+    throw new EcrError({ kind: "profile-unusable", profile: profileName, ...known.flaw });
+  }
   const profile = profileName === undefined ? undefined : parseProfileName(profileName);
-  const known = profiles.find(({ name }) => name === (profile ?? "default"));
   if (profile !== undefined && !known) throw new EcrError({ kind: "profile-not-found", profile });
   const region =
     orUndefined(wanted.region) ??

@@ -1,4 +1,5 @@
 import type { AwsSession } from "./awsSession.js";
+import type { FlawedProfile } from "./failures/profileFailures.js";
 import type { Identity, Image, NewRepository, RegistryLocation, Repository } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
 
@@ -43,8 +44,13 @@ export type OpenRegistry = (location: RegistryLocation) => Registry;
 
 /** Reads the AWS profiles of this machine; never their keys. */
 export interface ProfileSource {
-  /** Lists profiles of the config and credentials files, in file order, read anew each time. */
+  /**
+   * Lists profiles of the config and credentials files, in file order, read anew each time; the ones
+   * that can't be used come last. Fails with `aws-file-unreadable` or `aws-file-malformed`.
+   */
   listProfiles(): Promise<readonly Profile[]>;
+  /** Tells what the default credentials are, as far as that can be known without a request. */
+  findDefaultCredentials(): Promise<DefaultCredentials>;
 }
 
 /** A profile of the AWS config or credentials file. */
@@ -54,7 +60,24 @@ export interface Profile {
   readonly region: string | undefined;
   /** How it gets credentials, as far as its keys tell. */
   readonly source: "keys" | "sso" | "role" | "process" | "web-identity" | "login" | "other";
+  /** The account, twelve digits, where the files tell it. */
+  readonly accountId?: string | undefined;
+  /** The role, or the permission set of IAM Identity Center, by its own name. */
+  readonly role?: string | undefined;
+  /** What a role is taken on from: another profile, or `EcsContainer` and the like. */
+  readonly via?: string | undefined;
+  /** Whether the code of an MFA device is asked for. */
+  readonly hasMfa?: boolean;
+  /** Why the AWS SDK leaves the profile out; undefined for one that can be used. */
+  readonly flaw?: FlawedProfile | undefined;
+  /** Changes with the settings of the profile and of those that it is made from; tells no secret. */
+  readonly fingerprint?: string;
 }
+
+/** Where the default credentials come from; `none` where nothing on this host promises any. */
+export type DefaultCredentials =
+  | { readonly kind: "profile"; readonly profile: string; readonly isFromEnvironment: boolean }
+  | { readonly kind: "environment" | "web-identity" | "container" | "instance" | "none" };
 
 /**
  * Finds a token for exactly this registry host; undefined where the host is none of ECR.

@@ -5,6 +5,7 @@ import type { ImageEngine } from "../core/enginePorts.js";
 import type { ProfileSource } from "../core/ports.js";
 import type { Image, RegistryLocation, TagMutability } from "../core/registry.js";
 import { describeTag, type ProjectFacts, suggestTags } from "../core/tagSuggestions.js";
+import type { KnownAccounts } from "./knownAccounts.js";
 import type { SheetState } from "./buildOptions/sheet.js";
 import type { RegistryChoice } from "./registryChoice.js";
 import { pickContext } from "./steps/pickContext.js";
@@ -19,6 +20,7 @@ import { mapAnswer, runWizard, type Step, type StepAnswer, type StepPosition } f
 export interface PushWizardPorts {
   readonly choice: RegistryChoice;
   readonly profiles: () => Promise<ProfileSource>;
+  readonly accounts: KnownAccounts;
   readonly registries: OpenRegistries;
   readonly engine: () => Promise<ImageEngine>;
 }
@@ -79,13 +81,16 @@ export async function askPushPlan(
 
 /** Reads which registries there are to choose from, the given or chosen one first. */
 export async function readKnownRegistries(
-  ports: Pick<PushWizardPorts, "choice" | "profiles">,
+  ports: Pick<PushWizardPorts, "choice" | "profiles" | "accounts">,
   first: RegistryLocation | undefined,
 ): Promise<KnownRegistries> {
-  const profiles = await (await ports.profiles()).listProfiles();
+  const source = await ports.profiles();
+  const profiles = await source.listProfiles();
+  const defaultCredentials = await source.findDefaultCredentials();
   // No choice is no failure here: the wizard is where one is made.
   const current = first ?? (await ports.choice.locate().catch(() => undefined));
-  return { current, profiles };
+  const accountOf = ports.accounts.recall.bind(ports.accounts);
+  return { current, profiles, defaultCredentials, accountOf };
 }
 
 function makeSteps(

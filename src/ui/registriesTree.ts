@@ -16,6 +16,8 @@ export interface RegistriesTreePorts {
   readonly log: vscode.LogOutputChannel;
   /** Tells the rest of the window that a registry is in use. */
   readonly markUsed: (location: RegistryLocation) => void;
+  /** Tells whose registry it is, once AWS has said so. */
+  readonly onAccount: (location: RegistryLocation, accountId: string) => void;
 }
 
 /** What reading a registry's repositories came to. */
@@ -121,7 +123,9 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     if (read.kind === "failed") return this.#failedRoot(location, read.error);
     setContextKey("ecr.registryState", read.repositories.length > 0 ? "ready" : "no-repositories");
     if (read.repositories.length === 0) return [];
-    this.#root = { kind: "registry", location, registryId: read.repositories[0]?.registryId };
+    const [{ registryId } = { registryId: undefined }] = read.repositories;
+    if (registryId !== undefined) this.ports.onAccount(location, registryId);
+    this.#root = { kind: "registry", location, registryId };
     return [this.#root];
   }
 

@@ -1,6 +1,7 @@
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { ProfileSource } from "../../core/ports.js";
 import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { KnownAccounts } from "../knownAccounts.js";
 import { readKnownRegistries } from "../pushWizard.js";
 import type { RegistryChoice } from "../registryChoice.js";
 import { askProfileAndRegion } from "../steps/pickRegistry.js";
@@ -9,6 +10,7 @@ import { askProfileAndRegion } from "../steps/pickRegistry.js";
 export interface ChooseRegistryPorts {
   readonly choice: RegistryChoice;
   readonly profiles: () => Promise<ProfileSource>;
+  readonly accounts: KnownAccounts;
   readonly registries: OpenRegistries;
   readonly tokens: TokenKeeper;
 }

@@ -5,6 +5,7 @@ import type { RegistryLocation } from "../../core/registry.js";
 import type { RegistryToken } from "../../core/registryToken.js";
 import type { LoginWay, TerminalLogins } from "../../core/terminalLogins.js";
 import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { KnownAccounts } from "../knownAccounts.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { readKnownRegistries } from "../pushWizard.js";
 import { formatSpan, formatTimeOfDay } from "../quantities.js";
@@ -16,6 +17,7 @@ import { mapAnswer, runWizard, type StepAnswer, type StepPosition } from "../wiz
 export interface DockerCliPorts {
   readonly choice: RegistryChoice;
   readonly profiles: () => Promise<ProfileSource>;
+  readonly accounts: KnownAccounts;
   readonly registries: OpenRegistries;
   readonly tokens: TokenKeeper;
   readonly terminalLogins: () => Promise<TerminalLogins>;

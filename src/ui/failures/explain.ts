@@ -4,6 +4,7 @@ import { awsExplanations } from "./explainAws.js";
 import { buildExplanations } from "./explainBuild.js";
 import { engineExplanations } from "./explainEngine.js";
 import { inputExplanations } from "./explainInput.js";
+import { profileExplanations } from "./explainProfile.js";
 import { registryExplanations } from "./explainRegistry.js";
 import { terminalExplanations } from "./explainTerminal.js";
 import { type Explanation, type Explanations, say } from "./explanation.js";
@@ -12,6 +13,7 @@ import { type Explanation, type Explanations, say } from "./explanation.js";
 const explanations: Explanations<ErrorKind> = {
   ...engineExplanations,
   ...awsExplanations,
+  ...profileExplanations,
   ...registryExplanations,
   ...inputExplanations,
   ...buildExplanations,

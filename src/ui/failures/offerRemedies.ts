@@ -46,6 +46,14 @@ function commonActions(failure: Failure, retry: RemedyActions["retry"]): RemedyA
   offerCopy("copy-policy", missingPolicy(failure));
   offerCopy("copy-repository-policy", missingRepositoryPolicy(failure));
   offerCopy("copy-for-admin", adminMessage(failure, new Date()));
+  if (
+    failure.kind === "profile-unusable" ||
+    failure.kind === "profile-cycle" ||
+    failure.kind === "source-profile-missing" ||
+    failure.kind === "aws-file-malformed"
+  ) {
+    actions["open-aws-file"] = (): Thenable<unknown> => openFileAt(failure.path, failure.line);
+  }
   const guide = guideFor(failure);
   // Who has no other way to a new token asks for one by trying again.
   if (retry) actions["renew-token"] = retry;

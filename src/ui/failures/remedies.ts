@@ -14,6 +14,7 @@ export type Remedy =
   | "open-file"
   | "build-options"
   | "open-setting"
+  | "open-aws-file"
   | "copy-policy"
   | "copy-repository-policy"
   | "copy-for-admin"
@@ -50,6 +51,8 @@ export function remedyLabel(remedy: Remedy): string {
       return vscode.l10n.t("Choose Options…");
     case "open-setting":
       return vscode.l10n.t("Open Settings");
+    case "open-aws-file":
+      return vscode.l10n.t("Open File");
     case "copy-policy":
       return vscode.l10n.t("Copy IAM Policy");
     case "copy-repository-policy":

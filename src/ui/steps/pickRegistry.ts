@@ -1,21 +1,22 @@
 import * as vscode from "vscode";
-import type { Profile } from "../../core/ports.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { mapAnswer, runWizard, type StepAnswer, type StepPosition } from "../wizard.js";
 import { registryLabel } from "../registryLabel.js";
-import { pickProfile } from "./pickProfile.js";
+import { type KnownProfiles, pickProfile } from "./pickProfile.js";
 import { pickRegion } from "./pickRegion.js";
 
 /** What there is to choose from. */
-export interface KnownRegistries {
+export interface KnownRegistries extends KnownProfiles {
   /** The registry that this window works with, first in the list. */
   readonly current: RegistryLocation | undefined;
-  readonly profiles: readonly Profile[];
 }
 
 /** Lists the registries that the current choice and the profiles' own regions name, each once. */
-export function listRegistries({ current, profiles }: KnownRegistries): RegistryLocation[] {
+export function listRegistries({
+  current,
+  profiles,
+}: Pick<KnownRegistries, "current" | "profiles">): RegistryLocation[] {
   const endpoint = current?.endpoint;
   const named = profiles.flatMap(({ name, region }) =>
     region === undefined ? [] : [{ profile: name, region, endpoint }],
@@ -33,7 +34,7 @@ export async function pickRegistry(
     const answer = await pickOne<RegistryLocation | "other">(position, {
       placeholder: vscode.l10n.t("Registry: AWS profile and region"),
       load: (show) => {
-        show([...listRegistries(known).map(registryItem), otherItem()]);
+        show([...listRegistries(known).map((one) => registryItem(one, known)), otherItem()]);
         return Promise.resolve();
       },
     });
@@ -48,8 +49,9 @@ export async function pickRegistry(
 /** Asks for a profile, then for a region; undefined when the user leaves. */
 export async function askProfileAndRegion(
   title: string,
-  { current, profiles }: KnownRegistries,
+  known: KnownRegistries,
 ): Promise<RegistryLocation | undefined> {
+  const { current, profiles } = known;
   interface Answers {
     readonly profile: string | undefined;
     readonly region: string | undefined;
@@ -60,7 +62,7 @@ export async function askProfileAndRegion(
       {
         isNeeded: () => true,
         ask: async (given, position) =>
-          mapAnswer(await pickProfile(profiles, current?.profile, position), (profile) => ({
+          mapAnswer(await pickProfile(known, current?.profile, position), (profile) => ({
             ...given,
             profile,
           })),
@@ -80,12 +82,17 @@ export async function askProfileAndRegion(
   return { profile: answers.profile, region: answers.region, endpoint: current?.endpoint };
 }
 
-function registryItem(location: RegistryLocation): ChoiceItem<RegistryLocation | "other"> {
+function registryItem(
+  location: RegistryLocation,
+  { profiles, accountOf }: KnownProfiles,
+): ChoiceItem<RegistryLocation | "other"> {
+  const profile = profiles.find(({ name }) => name === (location.profile ?? "default"));
+  const account = profile && accountOf(profile);
   return {
     label: registryLabel(location),
     iconPath: new vscode.ThemeIcon("server"),
     value: location,
-    ...(location.endpoint === undefined ? {} : { description: location.endpoint }),
+    description: [account, location.endpoint].filter(Boolean).join(" · "),
   };
 }
 

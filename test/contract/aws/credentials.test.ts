@@ -51,6 +51,34 @@ describe("credentials", () => {
     expect(await failure()).toEqual({ kind: "profile-not-found", profile: "phantom" });
   });
 
+  it("can't come from roles that lead in a circle, nor from a profile that is not there", async () => {
+    files.write(
+      "[profile a]\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::123456789012:role/b\nsource_profile = a\n[default]\nrole_arn = arn:aws:iam::123456789012:role/c\nsource_profile = ghost\n",
+    );
+    const place = { path: files.config, line: 4 };
+    expect(await failure("a")).toEqual({
+      kind: "profile-cycle",
+      profile: "a",
+      chain: ["a", "b", "a"],
+      ...place,
+    });
+    expect(await failure()).toEqual({
+      kind: "source-profile-missing",
+      profile: "default",
+      source: "ghost",
+      ...{ ...place, line: 7 },
+    });
+  });
+
+  it("are not taken from a file with an open bracket", async () => {
+    files.write("", `[dev]\nregion = eu-west-1\n[prod\n${KEYS}`);
+    expect(await failure("dev")).toEqual({
+      kind: "aws-file-malformed",
+      path: files.credentials,
+      line: 3,
+    });
+  });
+
   it("are looked for anew after the profile came to be", async () => {
     const open = makeOpenRegistry();
     const registry = open({ profile: "late", region: "eu-west-1", endpoint: NOWHERE });

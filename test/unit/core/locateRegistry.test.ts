@@ -8,10 +8,12 @@ import {
 import type { Profile } from "../../../src/core/ports.js";
 import type { RegistryLocation } from "../../../src/core/registry.js";
 
+const SPACE = { path: "/home/kim/.aws/config", line: 7, flaw: "space" } as const;
 const profiles: readonly Profile[] = [
   { name: "default", region: "eu-north-1", source: "keys" },
   { name: "dev", region: "eu-west-1", source: "sso" },
   { name: "bare", region: undefined, source: "keys" },
+  { name: "my team", region: undefined, source: "other", flaw: SPACE },
 ];
 const none: WantedRegistry = { profile: undefined, region: undefined, endpoint: undefined };
 
@@ -83,6 +85,8 @@ describe("locateRegistry", () => {
   it.each<[Partial<WantedRegistry>, AwsEnvironment, object]>([
     [{ profile: "nope" }, {}, { kind: "profile-not-found", profile: "nope" }],
     [{}, { AWS_PROFILE: "nope" }, { kind: "profile-not-found", profile: "nope" }],
+    [{ profile: "my team" }, {}, { kind: "profile-unusable", profile: "my team", ...SPACE }],
+    [{}, { AWS_PROFILE: "my team" }, { kind: "profile-unusable", profile: "my team", ...SPACE }],
     [{ profile: "bare" }, {}, { kind: "region-missing", profile: "bare" }],
     [{ profile: "a b" }, {}, { kind: "invalid-input", field: "profile", value: "a b" }],
     [{ region: "mars" }, {}, { kind: "invalid-input", field: "region", value: "mars" }],

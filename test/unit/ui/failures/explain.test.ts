@@ -17,7 +17,7 @@ const ASKED = { host: HOST, repository: "team/api" };
 
 /** Fields that hold one of our own words, never one from outside. */
 const OUR_WORDS = new Set([
-  ...["kind", "field", "option", "feature", "fault", "why", "problem", "because"],
+  ...["kind", "field", "option", "feature", "fault", "why", "problem", "because", "flaw"],
 ]);
 const BASE = { image: `${HOST}/team/base:1`, host: HOST, dockerfile: "/shop/Dockerfile", line: 3 };
 const NO_WORDS = { action: undefined, resource: undefined, principal: undefined };
@@ -28,6 +28,8 @@ const CACHE = {
   repository: "team/api",
   isImagePushed: false,
 };
+
+const CONFIG = { path: "/home/kim/.aws/config", line: 7 };
 
 const samples: Samples = {
   "docker-unavailable": [{ endpoint: "unix:///var/run/docker.sock", tried: [] }],
@@ -64,6 +66,13 @@ const samples: Samples = {
     { endpoint: undefined, feature: "dual-stack" },
   ],
   "profile-not-found": [{ profile: "dev" }],
+  "profile-unusable": (["space", "character", "prefix-missing", "prefix-extra"] as const).map(
+    (flaw) => ({ profile: "my team", ...CONFIG, flaw }),
+  ),
+  "profile-cycle": [{ profile: "dev", chain: ["dev", "base", "dev"], ...CONFIG }],
+  "source-profile-missing": [{ profile: "dev", source: "base", ...CONFIG }],
+  "aws-file-unreadable": [{ path: CONFIG.path, reason: "permission denied" }],
+  "aws-file-malformed": [CONFIG],
   "region-missing": [{ profile: undefined }, { profile: "dev" }],
   "aws-unreachable": [
     { host: AWS, region: "eu-west-1" },
