@@ -2,9 +2,10 @@ import type {
   AuthorizationData,
   ImageDetail,
   Repository as RepositoryAnswer,
+  RepositoryCreationTemplate,
 } from "@aws-sdk/client-ecr";
 import { EcrError } from "../core/errors.js";
-import type { Image, Repository } from "../core/registry.js";
+import type { CreationTemplate, Image, Repository, TagMutability } from "../core/registry.js";
 import { RegistryToken } from "../core/registryToken.js";
 
 /** Reads a repository out of ECR's answer, or fails with `aws-failed` when parts are missing. */
@@ -13,17 +14,35 @@ export function readRepository(operation: string, answer: RepositoryAnswer = {})
   if (!repositoryName || !repositoryArn || !registryId || !repositoryUri) {
     throw unusable(operation, "a repository without name, ARN, registry or URI");
   }
-  const filters = answer.imageTagMutabilityExclusionFilters ?? [];
   return {
     name: repositoryName,
     arn: repositoryArn,
     registryId,
     uri: repositoryUri,
     createdAt,
-    tagMutability: {
-      default: answer.imageTagMutability?.startsWith("IMMUTABLE") ? "immutable" : "mutable",
-      exclusions: filters.flatMap(({ filter }) => filter ?? []),
-    },
+    tagMutability: readMutability(answer),
+  };
+}
+
+/** Reads how ECR creates repositories; a template without prefix fits no name. */
+export function readTemplate(answer: RepositoryCreationTemplate): CreationTemplate {
+  return {
+    prefix: answer.prefix ?? "",
+    isForPushes: answer.appliedFor?.includes("CREATE_ON_PUSH") ?? false,
+    tagMutability: readMutability(answer),
+  };
+}
+
+function readMutability({
+  imageTagMutability,
+  imageTagMutabilityExclusionFilters: filters = [],
+}: Pick<
+  RepositoryAnswer,
+  "imageTagMutability" | "imageTagMutabilityExclusionFilters"
+>): TagMutability {
+  return {
+    default: imageTagMutability?.startsWith("IMMUTABLE") ? "immutable" : "mutable",
+    exclusions: filters.flatMap(({ filter }) => filter ?? []),
   };
 }
 

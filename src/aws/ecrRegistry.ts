@@ -1,7 +1,9 @@
 import {
   CreateRepositoryCommand,
+  type RepositoryCreationTemplate,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
+  DescribeRepositoryCreationTemplatesCommand,
   GetAuthorizationTokenCommand,
 } from "@aws-sdk/client-ecr";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
@@ -9,6 +11,7 @@ import type { AwsSession } from "../core/awsSession.js";
 import { EcrError, isCancellation } from "../core/errors.js";
 import type { ImageTarget, Registry } from "../core/ports.js";
 import type {
+  CreationTemplate,
   Identity,
   Image,
   NewRepository,
@@ -21,7 +24,7 @@ import { readAwsSession } from "./awsSession.js";
 import type { AwsCall } from "./errors/awsErrorRow.js";
 import { awsFailure } from "./errors/awsFailure.js";
 import { effectiveProfile } from "./credentials.js";
-import { readImage, readRepository, readToken } from "./ecrAnswers.js";
+import { readImage, readRepository, readTemplate, readToken } from "./ecrAnswers.js";
 import type { EcrOptions } from "./ecrOptions.js";
 import { untilAborted } from "./untilAborted.js";
 
@@ -113,6 +116,21 @@ export class EcrRegistry implements Registry {
     });
   }
 
+  async listCreationTemplates(signal: AbortSignal): Promise<readonly CreationTemplate[]> {
+    const operation = "DescribeRepositoryCreationTemplates";
+    const found: RepositoryCreationTemplate[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = { maxResults: PAGE_SIZE, nextToken };
+      const answer = await this.#ask({ operation }, signal, ({ ecr }, abortSignal) =>
+        ecr.send(new DescribeRepositoryCreationTemplatesCommand(page), { abortSignal }),
+      );
+      found.push(...(answer.repositoryCreationTemplates ?? []));
+      nextToken = answer.nextToken;
+    } while (nextToken);
+    return found.map(readTemplate);
+  }
+
   async *listImages(
     repository: string,
     signal: AbortSignal,
@@ -159,11 +177,13 @@ export class EcrRegistry implements Registry {
     signal: AbortSignal,
     work: (clients: AwsClients, abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    return untilAborted(signal, async () => {
+    // Calls at the same time would each hang listeners on the one signal, more than Node likes.
+    const own = AbortSignal.any([signal]);
+    return untilAborted(own, async () => {
       let clients: AwsClients | undefined;
       try {
         clients = await this.#connect();
-        return await work(clients, signal);
+        return await work(clients, own);
       } catch (error) {
         throw isCancellation(error) ? error : awsFailure(error, this.#call(subject, clients));
       }

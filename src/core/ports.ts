@@ -1,6 +1,13 @@
 import type { AwsSession } from "./awsSession.js";
 import type { FlawedProfile } from "./failures/profileFailures.js";
-import type { Identity, Image, NewRepository, RegistryLocation, Repository } from "./registry.js";
+import type {
+  CreationTemplate,
+  Identity,
+  Image,
+  NewRepository,
+  RegistryLocation,
+  Repository,
+} from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
 
 /** Hands out login tokens for one registry, newly made on each call. */
@@ -26,6 +33,8 @@ export interface Registry extends TokenSource {
   findRepository(name: string, signal: AbortSignal): Promise<Repository | undefined>;
   /** Creates a repository; fails with `repository-exists`, `limit-exceeded` or `access-denied`. */
   createRepository(repository: NewRepository, signal: AbortSignal): Promise<Repository>;
+  /** Lists how the registry creates repositories by itself. */
+  listCreationTemplates(signal: AbortSignal): Promise<readonly CreationTemplate[]>;
   /** Yields all images of a repository page by page, archived ones too, in no useful order. */
   listImages(repository: string, signal: AbortSignal): AsyncIterable<readonly Image[]>;
   /** Returns the image with this tag or digest, or undefined when there is none. */

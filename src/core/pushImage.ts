@@ -1,7 +1,7 @@
 import { buildForPush } from "./buildForPush.js";
-import { checkPlatforms } from "./checkPlatforms.js";
+import { checkRunTarget } from "./checkRunTarget.js";
 import type { ReviewContext } from "./contextReview.js";
-import { isCancellation } from "./errors.js";
+import { EcrError, isCancellation } from "./errors.js";
 import {
   formatImageReference,
   type ImageReference,
@@ -17,10 +17,13 @@ import type {
   LocalImage,
 } from "./enginePorts.js";
 import type { FindToken, Registry } from "./ports.js";
-import { checkTags, findLocalImage, findOrCreate, findSource, isThere } from "./pushPreflight.js";
+import { placeOf, type PushPlace } from "./pushPlace.js";
+import { findLocalImage, isThere, preflight } from "./pushPreflight.js";
 import { type PushRequest, validate } from "./pushRequest.js";
 import { pushTags } from "./pushTags.js";
+import type { PushTarget } from "./pushTarget.js";
 import { type Image, isIndex, type Repository } from "./registry.js";
+import { rulesOf } from "./runTarget.js";
 import type { TokenKeeper } from "./tokenKeeper.js";
 import { type PushedTag, verifyPush } from "./verifyPush.js";
 
@@ -76,47 +79,43 @@ export async function* pushImage(
 ): AsyncGenerator<PushEvent, PushedImage, void> {
   validate(request);
   yield { type: "phase", phase: "preflight" };
-  const { engine, registry, tokens } = ports;
+  const { engine } = ports;
   const { source, platforms } = request;
   const build = source.kind === "dockerfile" ? buildRequest(source, platforms) : undefined;
   const review = build && ports.reviewContext?.(build, signal);
-  if (build) await engine.checkBuild(build);
-  const description = await engine.describe(signal);
+  const { description, local, before, ...found } = await preflight(ports, request, build, signal);
   yield { type: "engine", engine: description };
-  checkPlatforms(platforms, description);
-  if (build) await engine.checkBuilder(build, signal);
-  // A login that AWS refuses should be known before the build.
-  await tokens.token(registry, signal);
-  const local = await findSource(engine, request.source, signal);
-  const { repository, wasCreated } = await findOrCreate(registry, request, signal);
-  if (wasCreated) yield { type: "repository-created", repository };
-  const before = await checkTags(registry, repository, request.tags, local, signal);
   await review?.();
+  const place = found.place ?? (yield* create(ports.registry, request, signal));
 
-  const references = request.tags.map((tag) => makeReferenceFromUri(repository.uri, { tag }));
+  const references = request.tags.map((tag) => makeReferenceFromUri(place.uri, { tag }));
   const names: LocalName[] = [];
   let isSeen = false;
   try {
-    const target = { references, compression: request.compression };
+    const target = targetOf(request, references);
     const whole = build && { ...build, findToken: ports.findToken };
     const built = whole && (yield* buildForPush(engine, description, whole, target, names, signal));
     const image = await findLocalImage(engine, built?.imageId ?? local?.id ?? "", signal);
     const { digest } = built ?? {};
+    if (digest === undefined) checkRunTarget(request, ownPlatforms(image));
     const pushed =
       digest === undefined
         ? yield* tagAndPush(
             ports,
-            repository,
+            place,
             image,
             references,
             names,
-            (reference) => isThere(reference, before, repository, image),
+            (reference) => isThere(reference, before, place, image),
             signal,
           )
         : references.map((reference) => ({ reference, digest }));
     yield { type: "phase", phase: "verify" };
-    const seen = await verifyPush(ports, repository.name, pushed, signal);
+    const seen = await verifyPush(ports, place.name, pushed, signal);
     isSeen = true;
+    const runsOn = yield* tellPlatforms(engine, image, seen, signal);
+    checkRunTarget(request, runsOn, seen);
+    const repository = place.repository ?? (yield* findCreated(ports.registry, place, signal));
     return {
       repository,
       tags: request.tags,
@@ -125,7 +124,7 @@ export async function* pushImage(
         makeReferenceFromUri(repository.uri, { digest: seen.digest }),
       ),
       sizeBytes: seen.sizeBytes,
-      platforms: yield* tellPlatforms(engine, image, seen, signal),
+      platforms: runsOn,
       wasThere: request.tags.every((tag) => before.get(tag)?.digest === seen.digest),
     };
   } finally {
@@ -141,10 +140,50 @@ function buildRequest(
   return { dockerfile, context, platforms, ...(options ? { options } : {}) };
 }
 
+/** Where a build pushes; what not every place reads is left out for a place that is known. */
+function targetOf(
+  { runsOn = "anything", compression }: PushRequest,
+  references: readonly ImageReference[],
+): PushTarget {
+  const { manifest } = rulesOf(runsOn);
+  if (manifest === "any") return { references, compression };
+  return { references, compression: "gzip", mediaTypes: "docker" };
+}
+
+/** Creates the repository as the request says. */
+async function* create(
+  registry: Registry,
+  { repository: name, create: wanted }: PushRequest,
+  signal: AbortSignal,
+): AsyncGenerator<PushEvent, PushPlace, void> {
+  const tagMutability = wanted?.tagMutability ?? "mutable";
+  const repository = await registry.createRepository({ name, tagMutability }, signal);
+  yield { type: "repository-created", repository };
+  return placeOf(repository);
+}
+
+/** Finds the repository that ECR has created by a template. */
+async function* findCreated(
+  registry: Registry,
+  { name, registryId }: PushPlace,
+  signal: AbortSignal,
+): AsyncGenerator<PushEvent, Repository, void> {
+  const repository = await registry.findRepository(name, signal);
+  if (!repository) {
+    throw new EcrError({ kind: "repository-not-found", repository: name, registryId });
+  }
+  yield { type: "repository-created", repository };
+  return repository;
+}
+
+function ownPlatforms({ platform }: LocalImage): readonly string[] {
+  return platform === undefined ? [] : [platform];
+}
+
 /** Gives the image its names, and lets the engine push each that is not in ECR. */
 async function* tagAndPush(
   ports: PushPorts,
-  repository: Repository,
+  place: PushPlace,
   image: LocalImage,
   references: readonly ImageReference[],
   names: LocalName[],
@@ -156,7 +195,7 @@ async function* tagAndPush(
     await giveName(ports.engine, image.id, reference, names, signal);
   }
   yield { type: "phase", phase: "push" };
-  return yield* pushTags(ports, repository, references, findDigest, signal);
+  return yield* pushTags(ports, place, references, findDigest, signal);
 }
 
 /** Tells what the image runs on; a push that ECR shows does not fail for that. */
@@ -166,7 +205,7 @@ async function* tellPlatforms(
   seen: Image,
   signal: AbortSignal,
 ): AsyncGenerator<PushEvent, readonly string[], void> {
-  const own = image.platform === undefined ? [] : [image.platform];
+  const own = ownPlatforms(image);
   if (!isIndex(seen)) return own;
   try {
     return await engine.listPlatforms(image.id, signal);

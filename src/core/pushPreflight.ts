@@ -1,9 +1,79 @@
+import { checkPlatforms } from "./checkPlatforms.js";
+import { checkRunTarget } from "./checkRunTarget.js";
+import type { BuildRequest, EngineDescription, ImageEngine, LocalImage } from "./enginePorts.js";
 import { EcrError } from "./errors.js";
 import type { ImageReference } from "./imageReference.js";
-import type { ImageEngine, LocalImage } from "./enginePorts.js";
 import type { Registry } from "./ports.js";
+import { findPlace, type PushPlace } from "./pushPlace.js";
 import type { PushRequest, PushSource } from "./pushRequest.js";
 import { type Image, isTagImmutable, type Repository } from "./registry.js";
+import type { TokenKeeper } from "./tokenKeeper.js";
+
+/** What a preflight asks. */
+export interface PreflightPorts {
+  readonly engine: ImageEngine;
+  readonly registry: Registry;
+  readonly tokens: TokenKeeper;
+}
+
+/** What a push begins with when nothing stands against it. */
+export interface Preflight {
+  readonly description: EngineDescription;
+  /** The local image to push; undefined where it has yet to be built. */
+  readonly local: LocalImage | undefined;
+  /** Undefined where the repository has yet to be created. */
+  readonly place: PushPlace | undefined;
+  /** The images that carry the tags now. */
+  readonly before: ReadonlyMap<string, Image>;
+}
+
+/**
+ * Asks all at once whether anything stands against a push, and changes nothing.
+ *
+ * The first refusal ends the rest. Of AWS it asks for a token unless a live one is held, for the
+ * repository and for each tag, which is the least that tells before a long build.
+ */
+export async function preflight(
+  { engine, registry, tokens }: PreflightPorts,
+  request: PushRequest,
+  build: BuildRequest | undefined,
+  signal: AbortSignal,
+): Promise<Preflight> {
+  checkRunTarget(request, request.platforms);
+  const rest = new AbortController();
+  const stop = AbortSignal.any([signal, rest.signal]);
+  try {
+    // A login that AWS refuses should be known before the build.
+    const token = tokens.token(registry, stop);
+    const [description, local, { place, before }] = await Promise.all([
+      checkEngine(engine, request.platforms, build, stop),
+      findSource(engine, request.source, stop),
+      findPlace(registry, request, token, stop),
+      token,
+    ]);
+    if (place) checkTags(place, before, local);
+    return { description, local, place, before };
+  } catch (error) {
+    rest.abort();
+    throw error;
+  }
+}
+
+/** Finds the engine, and holds against it what the build asks for. */
+async function checkEngine(
+  engine: ImageEngine,
+  platforms: readonly string[],
+  build: BuildRequest | undefined,
+  signal: AbortSignal,
+): Promise<EngineDescription> {
+  const [description] = await Promise.all([
+    engine.describe(signal),
+    build && engine.checkBuild(build),
+  ]);
+  checkPlatforms(platforms, description);
+  if (build) await engine.checkBuilder(build, signal);
+  return description;
+}
 
 /** Returns the local image to push, or undefined when it has yet to be built. */
 export async function findSource(
@@ -27,54 +97,31 @@ export async function findLocalImage(
   return image;
 }
 
-/** Returns the repository; creates it when the request says so and there is none. */
-export async function findOrCreate(
-  registry: Registry,
-  request: PushRequest,
-  signal: AbortSignal,
-): Promise<{ repository: Repository; wasCreated: boolean }> {
-  const name = request.repository;
-  const found = await registry.findRepository(name, signal);
-  if (found) return { repository: found, wasCreated: false };
-  if (!request.create) {
-    throw new EcrError({ kind: "repository-not-found", repository: name, registryId: undefined });
-  }
-  const repository = await registry.createRepository({ name, ...request.create }, signal);
-  return { repository, wasCreated: true };
-}
-
-/** Returns the images that carry the tags now; throws when one of them may not move. */
-export async function checkTags(
-  registry: Registry,
-  repository: Repository,
-  tags: readonly string[],
+/** Throws `tag-immutable` when a tag that is taken, by `before`, may not move to the image. */
+export function checkTags(
+  place: Pick<Repository, "name" | "uri" | "tagMutability">,
+  before: ReadonlyMap<string, Image>,
   local: LocalImage | undefined,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Image>> {
-  const before = new Map<string, Image>();
-  for (const tag of tags) {
-    const image = await registry.findImage(repository.name, { tag }, signal);
-    if (!image) continue;
-    before.set(tag, image);
-    const same = local && isDigestOf(repository, image.digest, local);
-    if (!same && isTagImmutable(repository.tagMutability, tag)) {
-      throw new EcrError({ kind: "tag-immutable", repository: repository.name, tag });
+): void {
+  for (const [tag, { digest }] of before) {
+    const same = local && isDigestOf(place, digest, local);
+    if (!same && isTagImmutable(place.tagMutability, tag)) {
+      throw new EcrError({ kind: "tag-immutable", repository: place.name, tag });
     }
   }
-  return before;
 }
 
 /** Returns the digest when the tag names this very image in ECR already. */
 export function isThere(
   reference: ImageReference,
   before: ReadonlyMap<string, Image>,
-  repository: Repository,
+  place: Pick<Repository, "uri">,
   image: LocalImage,
 ): string | undefined {
   const digest = before.get(reference.tag ?? "")?.digest;
-  return digest !== undefined && isDigestOf(repository, digest, image) ? digest : undefined;
+  return digest !== undefined && isDigestOf(place, digest, image) ? digest : undefined;
 }
 
-function isDigestOf(repository: Repository, digest: string, image: LocalImage): boolean {
-  return image.digests.includes(`${repository.uri}@${digest}`);
+function isDigestOf({ uri }: Pick<Repository, "uri">, digest: string, image: LocalImage): boolean {
+  return image.digests.includes(`${uri}@${digest}`);
 }

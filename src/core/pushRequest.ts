@@ -1,6 +1,7 @@
 import { parsePlatform, parseRepositoryName, parseTag } from "./imageReference.js";
 import type { BuildOptions } from "./enginePorts.js";
 import type { Compression } from "./pushTarget.js";
+import type { RunTarget } from "./runTarget.js";
 
 /** What to push, and under which names. */
 export interface PushRequest {
@@ -10,6 +11,8 @@ export interface PushRequest {
   readonly tags: readonly string[];
   /** The platforms to build for; none means the engine's own. */
   readonly platforms: readonly string[];
+  /** Where the image will run, which it is held against; undefined is anywhere. */
+  readonly runsOn?: RunTarget;
   /** How layers are compressed where the engine lets one choose; elsewhere it is gzip. */
   readonly compression: Compression;
   /** Whether to create the repository when there is none, and how. */

@@ -2,7 +2,8 @@ import { EcrError, isCancellation, type Failure } from "./errors.js";
 import type { ImageReference } from "./imageReference.js";
 import type { BuildEvent, ImageEngine, LayerEvent } from "./enginePorts.js";
 import type { Registry } from "./ports.js";
-import { isTagImmutable, type Repository } from "./registry.js";
+import type { PushPlace } from "./pushPlace.js";
+import { isTagImmutable } from "./registry.js";
 import type { TokenKeeper } from "./tokenKeeper.js";
 
 /** What the push of one tag works with. */
@@ -25,7 +26,7 @@ const RETRY_PAUSES_MS = [1000, 3000];
  */
 export async function* pushTag(
   ports: PushTagPorts,
-  repository: Repository,
+  repository: PushPlace,
   reference: ImageReference,
   signal: AbortSignal,
 ): AsyncGenerator<BuildEvent | LayerEvent, string, void> {
@@ -86,7 +87,7 @@ const BROKE = /\bEOF\b|connection reset|broken pipe/i;
 /** Returns the failure with what ECR's own answers tell and the engine's words leave out. */
 async function explainRefusal(
   registry: Registry,
-  { name, registryId, tagMutability }: Repository,
+  { name, registryId, tagMutability }: PushPlace,
   { tag = "" }: ImageReference,
   error: EcrError,
   signal: AbortSignal,

@@ -1,13 +1,13 @@
 import { formatImageReference, type ImageReference } from "./imageReference.js";
 import type { BuildEvent, LayerEvent } from "./enginePorts.js";
 import { pushTag } from "./pushTag.js";
-import type { Repository } from "./registry.js";
+import type { PushPlace } from "./pushPlace.js";
 import type { PushedTag } from "./verifyPush.js";
 
 /** Lets the engine push tags, but for those that `findDigest` knows to be in ECR already. */
 export async function* pushTags(
   ports: Parameters<typeof pushTag>[0],
-  repository: Repository,
+  repository: PushPlace,
   references: readonly ImageReference[],
   findDigest: (reference: ImageReference) => string | undefined,
   signal: AbortSignal,

@@ -5,6 +5,8 @@ export interface PushTarget {
   /** At least one; all of one repository. */
   readonly references: readonly ImageReference[];
   readonly compression: Compression;
+  /** Docker's media types, which everything reads, where the engine would choose others. */
+  readonly mediaTypes?: "docker";
 }
 
 /** How layers are compressed; everything reads `gzip`, `zstd` is faster. */

@@ -37,6 +37,15 @@ export interface Repository {
   readonly tagMutability: TagMutability;
 }
 
+/** How ECR creates repositories by itself, for the names that begin with a prefix. */
+export interface CreationTemplate {
+  /** A name and all below it, such as `team`; `ROOT` is every name without a nearer template. */
+  readonly prefix: string;
+  /** Whether a push to a repository that does not exist creates it. */
+  readonly isForPushes: boolean;
+  readonly tagMutability: TagMutability;
+}
+
 /** An image (one digest) of a repository. */
 export interface Image {
   readonly digest: string;
@@ -62,8 +71,25 @@ export function isTagImmutable(mutability: TagMutability, tag: string): boolean 
   return (mutability.default === "immutable") !== excluded;
 }
 
+/**
+ * Finds the template by which a push creates a repository: the one with the longest fitting prefix.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
+ */
+export function findPushTemplate(
+  templates: readonly CreationTemplate[],
+  repository: string,
+): CreationTemplate | undefined {
+  const fitting = templates.filter(
+    ({ prefix, isForPushes }) =>
+      isForPushes && (prefix === "ROOT" || repository.startsWith(`${prefix.replace(/\/$/, "")}/`)),
+  );
+  const length = ({ prefix }: CreationTemplate): number => (prefix === "ROOT" ? 0 : prefix.length);
+  return fitting.sort((a, b) => length(b) - length(a))[0];
+}
+
 /** Tells whether an image is an index (several platforms) rather than a single manifest. */
-export function isIndex(image: Image): boolean {
+export function isIndex(image: Pick<Image, "mediaType">): boolean {
   return (
     image.mediaType === "application/vnd.oci.image.index.v1+json" ||
     image.mediaType === "application/vnd.docker.distribution.manifest.list.v2+json"

@@ -20,31 +20,40 @@ interface VerifyPorts {
 const VERIFY_PAUSES_MS = [0, 500, 1500, 3000];
 
 /**
- * Looks at ECR until every tag names the digest that the engine reported; fails with
- * `push-unverified` when one does not.
+ * Looks at ECR until the digest that the engine reported carries every tag; fails with
+ * `push-unverified` when it does not.
+ *
+ * One question by digest tells all tags of an image.
  */
 export async function verifyPush(
-  { registry, pause }: VerifyPorts,
+  ports: VerifyPorts,
   repository: string,
   pushed: readonly PushedTag[],
   signal: AbortSignal,
 ): Promise<Image> {
   let seen: Image | undefined;
-  for (const { reference, digest } of pushed) {
-    seen = undefined;
-    for (const milliseconds of VERIFY_PAUSES_MS) {
-      if (milliseconds > 0) await pause(milliseconds, signal);
-      const image = await registry.findImage(repository, { tag: reference.tag ?? "" }, signal);
-      if (image?.digest === digest) {
-        seen = image;
-        break;
-      }
-    }
-    if (!seen) {
-      const name = formatImageReference(reference);
-      throw new EcrError({ kind: "push-unverified", reference: name, digest });
-    }
+  for (const digest of new Set(pushed.map((tag) => tag.digest))) {
+    const references = pushed.filter((tag) => tag.digest === digest);
+    seen = await waitForTags(ports, repository, digest, references, signal);
   }
   if (!seen) throw new EcrError({ kind: "unexpected", message: "no tag was pushed" });
   return seen;
+}
+
+async function waitForTags(
+  { registry, pause }: VerifyPorts,
+  repository: string,
+  digest: string,
+  pushed: readonly PushedTag[],
+  signal: AbortSignal,
+): Promise<Image> {
+  let missing: PushedTag | undefined;
+  for (const milliseconds of VERIFY_PAUSES_MS) {
+    if (milliseconds > 0) await pause(milliseconds, signal);
+    const image = await registry.findImage(repository, { digest }, signal);
+    missing = pushed.find(({ reference: { tag = "" } }) => !image?.tags.includes(tag));
+    if (image && !missing) return image;
+  }
+  const name = missing ? formatImageReference(missing.reference) : repository;
+  throw new EcrError({ kind: "push-unverified", reference: name, digest });
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { platformsFor } from "../core/runTarget.js";
 import { makeTag, nextVersion, type ProjectFacts } from "../core/tagSuggestions.js";
 import type { TypedValues } from "../core/buildChoices.js";
 import { ChoicesMemory } from "./buildOptions/choicesMemory.js";
@@ -21,6 +22,7 @@ import {
 } from "./pushWizard.js";
 import { pushTitle } from "./runPush.js";
 import { registryLabel } from "./registryLabel.js";
+import { runTargetName } from "./runTargetName.js";
 import type { PickedTag } from "./steps/pickTags.js";
 
 /** What pushing a Dockerfile needs. */
@@ -59,7 +61,11 @@ export async function confirmAndPush(
   const { t } = vscode.l10n;
   const title = pushTitle(asNames(answers));
   const shown = platformsOf(answers).join(", ") || t("this engine's platform");
-  const options = answers.options && { detail: summarize(answers.options) };
+  const { runsOn, options } = answers;
+  const facts = [
+    runsOn === "anything" ? undefined : t("for {0}", runTargetName(runsOn)),
+    options && summarize(options),
+  ].filter((fact) => fact !== undefined);
   const position = { title: t("Push to ECR"), step: 1, totalSteps: 1, canGoBack: false };
   const answer = await pickOne<"push" | "change" | "options">(position, {
     placeholder: t("Push as last time, or change the answers"),
@@ -68,7 +74,7 @@ export async function confirmAndPush(
         {
           label: t("Push {0} ({1})", title, shown),
           description: `→ ${registryLabel(answers.registry)}`,
-          ...options,
+          ...(facts.length === 0 ? {} : { detail: facts.join(" · ") }),
           iconPath: new vscode.ThemeIcon("cloud-upload"),
           value: "push",
         },
@@ -98,12 +104,12 @@ async function pushPlan(
   dockerfile: vscode.Uri,
   plan: PushPlan,
 ): Promise<void> {
-  const { registry, tags, platform, mutability, options } = plan;
+  const { registry, tags, runsOn, mutability, options } = plan;
   const answers: PushAnswers = {
     registry,
     repository: repositoryName(plan.repository),
     tags,
-    platform,
+    runsOn,
     context: plan.context ?? vscode.Uri.joinPath(dockerfile, "..").fsPath,
     create: plan.repository.kind === "new" ? { tagMutability: mutability } : undefined,
     options: options?.choices,
@@ -119,7 +125,7 @@ export async function pushAnswers(
   typed: TypedValues = new Map(),
 ): Promise<void> {
   await new AnswerMemory(ports.state).remember(dockerfile, answers);
-  const { registry, repository, tags, platform, context, create, options: choices } = answers;
+  const { registry, repository, tags, runsOn, context, create, options: choices } = answers;
   if (choices) await new ChoicesMemory(ports.state).remember(dockerfile, { choices });
   const title = vscode.l10n.t("Push {0}", pushTitle(asNames(answers)));
   const prepared =
@@ -139,6 +145,7 @@ export async function pushAnswers(
     source: { kind: "dockerfile", dockerfile: dockerfile.fsPath, context, ...options },
     ...asNames(answers),
     platforms: platformsOf(answers),
+    runsOn,
     create,
     repeat: async () => {
       await pushAnswers(ports, dockerfile, await renewTags(ports, dockerfile, answers), typed);
@@ -152,13 +159,13 @@ export async function pushAnswers(
       }
       const kept = { registry, context, ...(choices ? { options: { choices, typed } } : {}) };
       if (from === "repository") {
-        await askAndPush(ports, dockerfile, { ...kept, platform });
+        await askAndPush(ports, dockerfile, { ...kept, runsOn });
         return;
       }
       const opened = await ports.registries.open(registry);
       const found = await opened.findRepository(repository, AbortSignal.timeout(30_000));
       const known = found && { repository: { kind: "existing" as const, repository: found } };
-      const answered = from === "platform" ? { tags } : { platform };
+      const answered = from === "platform" ? { tags } : { runsOn };
       await askAndPush(ports, dockerfile, { ...kept, ...known, ...answered });
     },
   });
@@ -175,9 +182,8 @@ function optionsItem(): ChoiceItem<"options"> {
 }
 
 /** The platforms that the answers stand for; none for the engine's own. */
-function platformsOf({ platform, options }: PushAnswers): readonly string[] {
-  if (options) return options.platforms;
-  return platform === "engine" ? [] : [platform];
+function platformsOf({ runsOn, options }: PushAnswers): readonly string[] {
+  return options ? options.platforms : platformsFor(runsOn);
 }
 
 function readFacts(
@@ -208,6 +214,6 @@ export function asNames(answers: PushAnswers): { repository: string; tags: strin
   return { repository: answers.repository, tags: answers.tags.map(({ tag }) => tag) };
 }
 
-function asDraft({ registry, repository, platform, context }: PushAnswers): PushDraft {
-  return { registry, repository: { kind: "new", name: repository }, platform, context };
+function asDraft({ registry, repository, runsOn, context }: PushAnswers): PushDraft {
+  return { registry, repository: { kind: "new", name: repository }, runsOn, context };
 }

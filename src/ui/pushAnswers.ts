@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { BuildChoices } from "../core/buildChoices.js";
 import { parseBuildChoices } from "../core/parseBuildChoices.js";
 import type { RegistryLocation, TagMutability } from "../core/registry.js";
-import type { PlatformChoice } from "./steps/pickPlatform.js";
+import { isRunTarget, type RunTarget } from "../core/runTarget.js";
 import type { PickedTag } from "./steps/pickTags.js";
 
 /** What the wizard learned for a Dockerfile, so that the next push need not ask again. */
@@ -11,7 +11,8 @@ export interface PushAnswers {
   readonly repository: string;
   /** The tags with their sources: a tag made from the commit is made anew next time. */
   readonly tags: readonly PickedTag[];
-  readonly platform: PlatformChoice;
+  /** Where the image will run. */
+  readonly runsOn: RunTarget;
   /** The options of the build, its platforms among them; undefined for what the Dockerfile says. */
   readonly options?: BuildChoices | undefined;
   /** Absolute path of the build context. */
@@ -22,14 +23,26 @@ export interface PushAnswers {
 
 const STATE_KEY = "ecr.pushAnswers";
 
+/** What may be kept, also by versions that knew platforms and not yet what runs on them. */
+type KeptAnswers = Omit<PushAnswers, "runsOn"> & {
+  readonly runsOn?: string;
+  readonly platform?: string;
+};
+
 /** Remembers the last answers of each Dockerfile in the workspace's state. */
 export class AnswerMemory {
   constructor(private readonly state: vscode.Memento) {}
 
   /** Returns the answers of the last push of this Dockerfile. */
   recall(dockerfile: vscode.Uri): PushAnswers | undefined {
-    const last = this.#all()[dockerfile.toString()];
-    return last?.options ? { ...last, options: parseBuildChoices(last.options) } : last;
+    const kept = this.#all()[dockerfile.toString()];
+    if (!kept) return undefined;
+    const { platform, runsOn = "", options, ...rest } = kept;
+    return {
+      ...rest,
+      runsOn: isRunTarget(runsOn) ? runsOn : targetOf(platform),
+      ...(options ? { options: parseBuildChoices(options) } : {}),
+    };
   }
 
   /** Remembers the answers, and that this Dockerfile was the last one. */
@@ -45,7 +58,12 @@ export class AnswerMemory {
     return Object.keys(this.#all()).at(-1);
   }
 
-  #all(): Readonly<Record<string, PushAnswers>> {
+  #all(): Readonly<Record<string, KeptAnswers>> {
     return this.state.get(STATE_KEY, {});
   }
+}
+
+function targetOf(platform: string | undefined): RunTarget {
+  if (platform === "linux/amd64") return "containers-amd64";
+  return platform === "linux/arm64" ? "containers-arm64" : "anything";
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { PushedImage } from "../core/pushImage.js";
 import type { PushRequest, PushSource } from "../core/pushRequest.js";
 import type { RegistryLocation } from "../core/registry.js";
+import type { RunTarget } from "../core/runTarget.js";
 import type { ErrorBoundary } from "./errorBoundary.js";
 import { formatBytes, formatDuration } from "./quantities.js";
 import type { RemedyActions } from "./failures/remedies.js";
@@ -25,6 +26,8 @@ export interface PushOrder {
   readonly repository: string;
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
+  /** Where the image will run; undefined is anywhere. */
+  readonly runsOn?: RunTarget;
   readonly create: PushRequest["create"];
   /** Asks again from here on, or the platform alone, for failures that another answer mends. */
   readonly askAgain: (from: "repository" | "tags" | "platform" | "options") => unknown;

@@ -4,14 +4,15 @@ import type { OpenRegistries } from "../core/openRegistries.js";
 import type { ImageEngine } from "../core/enginePorts.js";
 import type { ProfileSource } from "../core/ports.js";
 import type { Image, RegistryLocation, TagMutability } from "../core/registry.js";
+import type { RunTarget } from "../core/runTarget.js";
 import { describeTag, type ProjectFacts, suggestTags } from "../core/tagSuggestions.js";
 import type { KnownAccounts } from "./knownAccounts.js";
 import type { SheetState } from "./buildOptions/sheet.js";
 import type { RegistryChoice } from "./registryChoice.js";
 import { pickContext } from "./steps/pickContext.js";
 import { pickMutability } from "./steps/pickMutability.js";
-import { type PlatformChoice, pickPlatform } from "./steps/pickPlatform.js";
 import { type KnownRegistries, listRegistries, pickRegistry } from "./steps/pickRegistry.js";
+import { pickRunTarget } from "./steps/pickRunTarget.js";
 import { pickRepository, type RepositoryChoice } from "./steps/pickRepository.js";
 import { type PickedTag, pickTags } from "./steps/pickTags.js";
 import { mapAnswer, runWizard, type Step, type StepAnswer, type StepPosition } from "./wizard.js";
@@ -33,11 +34,17 @@ export interface PushSubject {
   /** Folders that may be the build context; empty for a local image, which is built already. */
   readonly contexts: readonly string[];
   readonly readFacts: () => Promise<ProjectFacts>;
-  /** Asks for the options of the build, the platforms among them, as the last question. */
+  /** Asks for the options of the build, and where it will run, as the last question. */
   readonly askOptions?: (
     draft: PushDraft,
     position: StepPosition,
-  ) => Promise<StepAnswer<SheetState>>;
+  ) => Promise<StepAnswer<OptionsAnswer>>;
+}
+
+/** What the sheet of options asks. */
+export interface OptionsAnswer {
+  readonly options: SheetState;
+  readonly runsOn: RunTarget;
 }
 
 /** The answers so far; the wizard begins with those that are known. */
@@ -46,9 +53,9 @@ export interface PushDraft {
   readonly repository?: RepositoryChoice;
   readonly mutability?: TagMutability["default"];
   readonly tags?: readonly PickedTag[];
-  readonly platform?: PlatformChoice;
+  readonly runsOn?: RunTarget;
   readonly context?: string;
-  /** Stands for the platform as well. */
+  /** Has the last word on the platforms. */
   readonly options?: SheetState;
 }
 
@@ -58,12 +65,12 @@ export interface PushPlan {
   readonly repository: RepositoryChoice;
   readonly mutability: TagMutability["default"];
   readonly tags: readonly PickedTag[];
-  readonly platform: PlatformChoice;
+  readonly runsOn: RunTarget;
   readonly context: string | undefined;
   readonly options: SheetState | undefined;
 }
 
-/** Asks registry, repository, tags, platform and context; `last` marks the former answers. */
+/** Asks registry, repository, tags, where it will run and the context; `last` marks the former answers. */
 export async function askPushPlan(
   ports: PushWizardPorts,
   subject: PushSubject,
@@ -134,10 +141,10 @@ function makeSteps(
       },
     },
     {
-      isNeeded: () => subject.contexts.length > 0 && !asksOptions && preset.platform === undefined,
+      isNeeded: () => subject.contexts.length > 0 && !asksOptions && preset.runsOn === undefined,
       ask: async (draft, position) => {
-        const answer = await pickPlatform(() => enginePlatform(ports), last.platform, position);
-        return mapAnswer(answer, (platform) => ({ ...draft, platform }));
+        const answer = await pickRunTarget(() => enginePlatform(ports), last.runsOn, position);
+        return mapAnswer(answer, (runsOn) => ({ ...draft, runsOn }));
       },
     },
     {
@@ -151,7 +158,7 @@ function makeSteps(
       isNeeded: () => askOptions !== undefined && preset.options === undefined,
       ask: async (draft, position) => {
         const answer = await required(askOptions)(draft, position);
-        return mapAnswer(answer, (options) => ({ ...draft, options }));
+        return mapAnswer(answer, (chosen) => ({ ...draft, ...chosen }));
       },
     },
   ];
@@ -185,8 +192,10 @@ async function askTags(
   };
 }
 
-/** The platform step offers the engine's own by name when it answers; else it stays unnamed. */
-async function enginePlatform(ports: PushWizardPorts): Promise<string | undefined> {
+/** Returns the engine's own platform; undefined where none answers in time. */
+export async function enginePlatform(
+  ports: Pick<PushWizardPorts, "engine">,
+): Promise<string | undefined> {
   const engine = await ports.engine();
   return await engine.describe(AbortSignal.timeout(5000)).then(
     ({ platform }) => platform,
@@ -200,7 +209,7 @@ function complete(draft: PushDraft, subject: PushSubject): PushPlan {
     repository: required(draft.repository),
     mutability: draft.mutability ?? "mutable",
     tags: required(draft.tags),
-    platform: draft.platform ?? "engine",
+    runsOn: draft.runsOn ?? "anything",
     context: draft.context ?? subject.contexts[0],
     options: draft.options,
   };

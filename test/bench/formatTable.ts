@@ -1,6 +1,13 @@
 import type { Figure, Figures } from "./figure.js";
 
-const decimals: Readonly<Record<Figure["unit"], number>> = { ms: 1, s: 0, B: 0, MB: 0, ratio: 3 };
+const decimals: Readonly<Record<Figure["unit"], number>> = {
+  ms: 1,
+  s: 0,
+  B: 0,
+  MB: 0,
+  ratio: 3,
+  calls: 0,
+};
 
 /** Formats figures as lines for the terminal: name, value, goal and whether it is met, notes. */
 export function formatTable(figures: Figures): string {

@@ -7,6 +7,8 @@
 export class Calls {
   readonly #names: string[] = [];
   readonly #plans = new Map<string, () => void>();
+  /** What each call waits for before its work is done; tells calls that are made at once. */
+  hold: (name: string) => Promise<void> = () => Promise.resolve();
 
   /** Names of the calls so far; their ends are left out. */
   get names(): readonly string[] {
@@ -21,6 +23,7 @@ export class Calls {
   /** Notes a call, does what is planned for it, and hears the signal as real work does. */
   async begin(name: string, signal: AbortSignal): Promise<void> {
     this.#names.push(name);
+    await this.hold(name);
     await this.#meet(name, signal);
   }
 

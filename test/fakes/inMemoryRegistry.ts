@@ -2,6 +2,7 @@ import type { AwsSession } from "../../src/core/awsSession.js";
 import { EcrError } from "../../src/core/errors.js";
 import type { ImageTarget, Registry } from "../../src/core/ports.js";
 import {
+  type CreationTemplate,
   type Identity,
   type Image,
   isTagImmutable,
@@ -39,6 +40,8 @@ export interface PutImage {
 /** An ECR registry in memory, with ECR's rules for names, tags and tokens. */
 export class InMemoryRegistry implements Registry {
   readonly calls = new Calls();
+  /** How pushes create missing repositories. */
+  templates: readonly CreationTemplate[] = [];
   readonly #repositories = new Map<string, Stored>();
   readonly #passwords = new Set<string>();
   #issued = 0;
@@ -108,6 +111,11 @@ export class InMemoryRegistry implements Registry {
     return this.addRepository(wanted.name, { default: wanted.tagMutability, exclusions: [] });
   }
 
+  async listCreationTemplates(signal: AbortSignal): Promise<readonly CreationTemplate[]> {
+    await this.calls.begin("listCreationTemplates", signal);
+    return this.templates;
+  }
+
   async *listImages(
     repository: string,
     signal: AbortSignal,
@@ -155,7 +163,7 @@ export class InMemoryRegistry implements Registry {
   putImage(
     name: string,
     { digest, tag, sizeBytes = 0, layers = [], isIndex = false }: PutImage,
-  ): void {
+  ): Image {
     const stored = this.#stored(name);
     const { images, repository } = stored;
     const holder = findTag(images, tag);
@@ -169,7 +177,9 @@ export class InMemoryRegistry implements Registry {
     layers.forEach((layer) => stored.layers.add(layer));
     const mediaType = isIndex ? INDEX : MANIFEST;
     const known = images.get(digest) ?? newImage(digest, sizeBytes, mediaType, this.now());
-    images.set(digest, { ...known, tags: [...new Set([...known.tags, tag])] });
+    const image = { ...known, tags: [...new Set([...known.tags, tag])] };
+    images.set(digest, image);
+    return image;
   }
 
   /** Tells whether a repository holds a layer; fails with `repository-not-found`. */

@@ -30,7 +30,7 @@ export async function answerPushQuestions(
   await quickInput.waitForRow(tag);
   await quickInput.accept();
   await quickInput.waitForQuestion(/Where will it run/);
-  await quickInput.pick("Linux x86-64");
+  await quickInput.pick("Fargate, ECS or EKS on x86-64");
   if (context === undefined) return;
   await quickInput.waitForQuestion(/^Build context/);
   await quickInput.pick(context);

@@ -41,7 +41,7 @@ test("the questions of a push are answered by keyboard alone", async () => {
   await quickInput.waitForRow("typed");
   await page.keyboard.press("Enter");
   await quickInput.waitForQuestion(/Where will it run/);
-  await goTo("Linux x86-64");
+  await goTo("Fargate, ECS or EKS on x86-64");
   await page.keyboard.press("Enter");
   await quickInput.waitForQuestion(/^Build context/);
   await goTo("workspace/site");

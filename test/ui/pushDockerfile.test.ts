@@ -46,13 +46,16 @@ test("a right-click on a Dockerfile puts its image into ECR and into the sidebar
 
   await eventually(async () => {
     expect(await quickInput.labels()).toEqual([
-      "Linux x86-64",
-      "Linux ARM64",
-      "This engine's platform",
+      "Fargate, ECS or EKS on x86-64",
+      "Fargate, ECS or EKS on ARM64",
+      "Lambda on x86-64",
+      "Lambda on ARM64",
+      "SageMaker",
+      "Anything, on this engine's platform",
     ]);
   });
-  await workbench.screenshot("push-6-platform");
-  await quickInput.pick("Linux x86-64");
+  await workbench.screenshot("push-6-runs-on");
+  await quickInput.pick("Fargate, ECS or EKS on x86-64");
   await eventually(async () => {
     expect(await quickInput.placeholder()).toContain("Build context");
   });

@@ -180,7 +180,7 @@ test("several tags are pushed at once, and made anew for the next push", async (
     expect(await quickInput.ticked()).toEqual(["1.0.1", "main"]);
   });
   await quickInput.accept();
-  await quickInput.pick("Linux x86-64");
+  await quickInput.pick("Fargate, ECS or EKS on x86-64");
   await quickInput.waitForQuestion(/^Build context/);
   await quickInput.pick(context);
   await notifications.waitFor(/^team\/site:1\.0\.1, main is in ECR/);

@@ -88,7 +88,7 @@ try {
   await quickInput.tick("main");
   await take("tags");
   await quickInput.accept();
-  await quickInput.pick("Linux x86-64");
+  await quickInput.pick("Fargate, ECS or EKS on x86-64");
   await quickInput.pick("workspace/site");
   await notifications.waitFor(/is in ECR/);
   await notifications.press(/is in ECR/, "Show in Sidebar");

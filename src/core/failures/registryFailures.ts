@@ -1,3 +1,5 @@
+import type { Misfit, RunTarget } from "../runTarget.js";
+
 /** What can go wrong between an engine and a registry, and with what is in there. */
 export interface RegistryFailures {
   /** The registry says that the login token has ended. */
@@ -28,6 +30,8 @@ export interface RegistryFailures {
   "push-failed": { reference: string; message: string };
   /** The engine's answer ended before it said how the operation ended. */
   "stream-truncated": { operation: string };
+  /** The image can't run where it is meant to; `isPushed` says that ECR has it all the same. */
+  "run-target-unfit": { name: string; target: RunTarget; misfit: Misfit; isPushed: boolean };
   /** The push ended, but ECR does not show the digest that was pushed. */
   "push-unverified": { reference: string; digest: string };
 }

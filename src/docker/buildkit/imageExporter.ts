@@ -17,7 +17,7 @@ export const ENGINE_EXPORTER: Exporter = { type: "moby", attributes: {} };
  * no zstd, so that needs those of the OCI, and layers packed anew.
  * Source: https://github.com/moby/buildkit#imageregistry
  */
-export function pushExporter({ references, compression }: PushTarget): Exporter {
+export function pushExporter({ references, compression, mediaTypes }: PushTarget): Exporter {
   const zstd = { compression, "force-compression": "true", "oci-mediatypes": "true" };
   return {
     type: "image",
@@ -25,6 +25,7 @@ export function pushExporter({ references, compression }: PushTarget): Exporter 
       name: references.map(formatImageReference).join(","),
       push: "true",
       ...(compression === "zstd" ? zstd : { compression }),
+      ...(mediaTypes === "docker" ? { "oci-mediatypes": "false" } : {}),
     },
   };
 }

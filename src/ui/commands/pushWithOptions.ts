@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { askOptions } from "../buildOptions/askOptions.js";
+import { askOptions, type SheetAnswer } from "../buildOptions/askOptions.js";
 import { ChoicesMemory } from "../buildOptions/choicesMemory.js";
 import { openSheet } from "../buildOptions/openSheet.js";
-import type { Sheet, SheetState } from "../buildOptions/sheet.js";
+import { platformsFor } from "../../core/runTarget.js";
+import { below, choose, type Sheet, type SheetState } from "../buildOptions/sheet.js";
 import { type GoRow, row } from "../buildOptions/sheetRows.js";
 import { chooseDockerfile } from "../dockerfiles.js";
 import {
@@ -13,9 +14,17 @@ import {
   renewTags,
 } from "../dockerfilePush.js";
 import { AnswerMemory, type PushAnswers } from "../pushAnswers.js";
-import { type PushDraft, repositoryName } from "../pushWizard.js";
+import type { ChoiceItem } from "../pickOne.js";
+import {
+  enginePlatform,
+  type OptionsAnswer,
+  type PushDraft,
+  repositoryName,
+} from "../pushWizard.js";
 import { pushTitle } from "../runPush.js";
 import { registryLabel } from "../registryLabel.js";
+import { runTargetName } from "../runTargetName.js";
+import { pickRunTarget } from "../steps/pickRunTarget.js";
 import { mapAnswer, type StepAnswer, type StepPosition } from "../wizard.js";
 
 /** *Push to ECR with Options…*: asks where to, the first time, and shows the options on one sheet. */
@@ -33,7 +42,8 @@ export async function pushWithOptions(
   if (last) {
     await pushWhereLast(ports, dockerfile, sheet, state, last);
   } else {
-    await askAndPush(ports, dockerfile, {}, lastQuestion(sheet, state));
+    const initial = { options: state, runsOn: "anything" } as const;
+    await askAndPush(ports, dockerfile, {}, lastQuestion(ports, sheet, initial));
   }
 }
 
@@ -48,34 +58,71 @@ async function pushWhereLast(
   const answers = await renewTags(ports, dockerfile, last);
   const name = pushTitle(asNames(answers));
   const where = `${name} → ${registryLabel(answers.registry)}`;
-  const own = {
-    title: t("Image"),
-    items: [row("destination", "cloud", t("Destination"), where)],
-  };
   const position = { title: sheet.title, step: 1, totalSteps: 1, canGoBack: false };
-  const answer = await askOptions(sheet, state, goRow(name), own, position);
+  const destination = row("destination", "cloud", t("Destination"), where);
+  // What the last push built for stands where no sheet has said otherwise.
+  const first = last.options ? state : choose(state, { platforms: platformsFor(last.runsOn) });
+  const initial = { options: first, runsOn: last.runsOn };
+  const answer = await askSheet(ports, sheet, initial, name, [destination], position);
   if (answer.kind !== "answer") return;
-  const { picked, state: chosen } = answer.value;
+  const { picked, options, runsOn } = answer.value;
   if (picked === "destination") {
-    await askAndPush(ports, dockerfile, {}, lastQuestion(sheet, chosen));
+    await askAndPush(ports, dockerfile, {}, lastQuestion(ports, sheet, { options, runsOn }));
   } else {
-    await pushAnswers(ports, dockerfile, { ...answers, options: chosen.choices }, chosen.typed);
+    const { choices, typed } = options;
+    await pushAnswers(ports, dockerfile, { ...answers, runsOn, options: choices }, typed);
   }
 }
 
 /** The sheet as the last question of the wizard. */
 function lastQuestion(
+  ports: DockerfilePushPorts,
   sheet: Sheet,
-  initial: SheetState,
-): (draft: PushDraft, position: StepPosition) => Promise<StepAnswer<SheetState>> {
+  initial: OptionsAnswer,
+): (draft: PushDraft, position: StepPosition) => Promise<StepAnswer<OptionsAnswer>> {
   return async ({ repository, tags = [] }, position) => {
     const name = pushTitle({
       repository: repository ? repositoryName(repository) : "",
       tags: tags.map(({ tag }) => tag),
     });
-    const answer = await askOptions(sheet, initial, goRow(name), undefined, position);
-    return mapAnswer(answer, ({ state }) => state);
+    const answer = await askSheet(ports, sheet, initial, name, [], position);
+    return mapAnswer(answer, ({ options, runsOn }) => ({ options, runsOn }));
   };
+}
+
+/** Shows the sheet with a row for where the image will run, which sets the platforms as well. */
+async function askSheet(
+  ports: DockerfilePushPorts,
+  sheet: Sheet,
+  initial: OptionsAnswer,
+  name: string,
+  rows: readonly ChoiceItem<"destination">[],
+  position: StepPosition,
+): Promise<StepAnswer<OptionsAnswer & { readonly picked: "go" | "destination" }>> {
+  let { options, runsOn } = initial;
+  let start: "go" | "runsOn" = "go";
+  for (;;) {
+    const runs = row("runsOn", "rocket", vscode.l10n.t("Where it will run"), runTargetName(runsOn));
+    const own = { title: vscode.l10n.t("Image"), items: [...rows, runs] };
+    const answer: StepAnswer<SheetAnswer<"destination" | "runsOn">> = await askOptions(
+      sheet,
+      options,
+      goRow(name),
+      own,
+      position,
+      start,
+    );
+    if (answer.kind !== "answer") return answer;
+    const { picked, state }: SheetAnswer<"destination" | "runsOn"> = answer.value;
+    options = state;
+    if (picked !== "runsOn") return { kind: "answer", value: { picked, options, runsOn } };
+    start = picked;
+    const target = await pickRunTarget(() => enginePlatform(ports), runsOn, below(sheet));
+    if (target.kind === "cancelled") return target;
+    if (target.kind === "back") continue;
+    runsOn = target.value;
+    options = choose(options, { platforms: platformsFor(runsOn) });
+  }
 }
 
 function goRow(name: string): GoRow {

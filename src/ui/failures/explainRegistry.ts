@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { RegistryFailures } from "../../core/failures/registryFailures.js";
 import { asSentence } from "../asSentence.js";
 import { engineUnreachableMessage, remediesForEngineUnreachable } from "./engineNetwork.js";
+import { runTargetMessage } from "./runTargetMessage.js";
 import { type Explanations, say } from "./explanation.js";
 
 /** The sentences and remedies of failures with a registry and what it holds. */
@@ -60,6 +61,10 @@ export const registryExplanations: Explanations<keyof RegistryFailures> = {
       ),
       "retry",
     ),
+  "run-target-unfit": (failure) =>
+    failure.isPushed
+      ? say(runTargetMessage(failure), "pick-platform")
+      : say(runTargetMessage(failure), "pick-platform", "build-options"),
   "push-unverified": (failure) =>
     say(
       vscode.l10n.t(

@@ -4,12 +4,16 @@ import type { LocalImage } from "../../../src/core/enginePorts.js";
 import {
   checkTags,
   findLocalImage,
-  findOrCreate,
   findSource,
   isThere,
+  preflight,
 } from "../../../src/core/pushPreflight.js";
+import { findTags } from "../../../src/core/pushPlace.js";
+import type { Image } from "../../../src/core/registry.js";
+import { EcrError } from "../../../src/core/errors.js";
 import { digestOf } from "../../fakes/digestOf.js";
-import { PushRig, requestOf } from "./pushRig.js";
+import type { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
+import { DOCKERFILE, PushRig, requestOf } from "./pushRig.js";
 
 let rig: PushRig;
 let signal: AbortSignal;
@@ -52,60 +56,29 @@ describe("findLocalImage", () => {
   });
 });
 
-describe("findOrCreate", () => {
-  it("leaves a repository that exists as it is", async () => {
-    const repository = rig.registry.addRepository("team/api");
-    const request = { ...requestOf(), create: { tagMutability: "immutable" } } as const;
-    const found = await findOrCreate(rig.registry, request, signal);
-    expect(found).toEqual({ repository, wasCreated: false });
-    expect(rig.registry.calls.names).toEqual(["findRepository"]);
-  });
-
-  it.each(["mutable", "immutable"] as const)("creates a repository as %s", async (wanted) => {
-    const request = { ...requestOf(), create: { tagMutability: wanted } };
-    const { repository, wasCreated } = await findOrCreate(rig.registry, request, signal);
-    expect(wasCreated).toBe(true);
-    expect(repository).toMatchObject({ name: "team/api", tagMutability: { default: wanted } });
-  });
-
-  it("does not create what it was not asked to", async () => {
-    await expect(findOrCreate(rig.registry, requestOf(), signal)).rejects.toMatchObject({
-      failure: { kind: "repository-not-found", repository: "team/api" },
-    });
-    expect(rig.registry.calls.names).not.toContain("createRepository");
-  });
-});
-
 describe("checkTags", () => {
-  it("returns the images of the tags that are taken", async () => {
-    const repository = rig.registry.addRepository("team/api");
-    rig.registry.putImage("team/api", { digest: digestOf("a"), tag: "1.0" });
-    const before = await checkTags(rig.registry, repository, ["1.0", "2.0"], undefined, signal);
-    expect([...before].map(([tag, image]) => [tag, image.digest])).toEqual([
-      ["1.0", digestOf("a")],
-    ]);
-  });
-
-  it("refuses an immutable tag of another image, and takes it for the same one", async () => {
+  it("refuses an immutable tag of another image, and takes it for the same one", () => {
     const repository = rig.registry.addRepository("team/api", {
       default: "immutable",
-      exclusions: [],
+      exclusions: ["dev-*"],
     });
-    rig.registry.putImage("team/api", { digest: digestOf("a"), tag: "1.0" });
-    const check = (local: LocalImage | undefined): Promise<unknown> =>
-      checkTags(rig.registry, repository, ["1.0"], local, signal);
+    const taken = (tag: string): ReadonlyMap<string, Image> =>
+      new Map([[tag, rig.registry.putImage("team/api", { digest: digestOf("a"), tag })]]);
+    const check =
+      (local: LocalImage | undefined, tag = "1.0") =>
+      () => {
+        checkTags(repository, taken(tag), local);
+      };
     const failure = { kind: "tag-immutable", repository: "team/api", tag: "1.0" };
-    await expect(check(undefined)).rejects.toMatchObject({ failure });
-    await expect(check(localImage(`${repository.uri}@${digestOf("b")}`))).rejects.toMatchObject({
-      failure,
-    });
-    await expect(check(localImage(`other/api@${digestOf("a")}`))).rejects.toMatchObject({
-      failure,
-    });
-    await expect(check(localImage(`${repository.uri}@${digestOf("a")}`))).resolves.toHaveProperty(
-      "size",
-      1,
-    );
+    for (const local of [
+      undefined,
+      localImage(`${repository.uri}@${digestOf("b")}`),
+      localImage(`other/api@${digestOf("a")}`),
+    ]) {
+      expect(check(local)).toThrow(expect.objectContaining({ failure }));
+    }
+    expect(check(localImage(`${repository.uri}@${digestOf("a")}`))).not.toThrow();
+    expect(check(undefined, "dev-1")).not.toThrow();
   });
 });
 
@@ -113,7 +86,7 @@ describe("isThere", () => {
   it("returns the digest only when tag and image agree in this very repository", async () => {
     const repository = rig.registry.addRepository("team/api");
     rig.registry.putImage("team/api", { digest: digestOf("a"), tag: "1.0" });
-    const before = await checkTags(rig.registry, repository, ["1.0"], undefined, signal);
+    const before = await findTags(rig.registry, "team/api", ["1.0"], signal);
     const at = (tag: string, image: LocalImage): string | undefined =>
       isThere(makeReferenceFromUri(repository.uri, { tag }), before, repository, image);
     const same = localImage(`${repository.uri}@${digestOf("a")}`);
@@ -121,5 +94,104 @@ describe("isThere", () => {
     expect(at("2.0", same)).toBeUndefined();
     expect(at("1.0", localImage())).toBeUndefined();
     expect(at("1.0", localImage(`${repository.uri}2@${digestOf("a")}`))).toBeUndefined();
+  });
+});
+
+describe("preflight", () => {
+  const build = { dockerfile: DOCKERFILE, context: "/shop/api", platforms: [] };
+
+  it("asks everything at once, and nothing twice", async () => {
+    rig.registry.addRepository("team/api");
+    const begun = new Set<string>();
+    const waiting: (() => void)[] = [];
+    for (const calls of [rig.registry.calls, rig.engine.calls]) {
+      calls.hold = (name) =>
+        new Promise((resolve) => {
+          begun.add(name);
+          waiting.push(resolve);
+          // Nobody is answered before all have asked.
+          if (waiting.length >= 5) for (const answer of waiting) answer();
+        });
+    }
+    const request = { ...requestOf(), tags: ["1.0"] };
+    await preflight(rig.ports, request, build, signal);
+    expect(begun).toEqual(
+      new Set([
+        "describe",
+        "checkBuild",
+        "fetchToken",
+        "findRepository",
+        "findImage",
+        "checkBuilder",
+      ]),
+    );
+    expect(rig.registry.calls.names.toSorted()).toEqual([
+      "fetchToken",
+      "findImage",
+      "findRepository",
+    ]);
+  });
+
+  it("asks for no tags of a repository that is to be created and is not there", async () => {
+    const request = { ...requestOf(), create: { tagMutability: "mutable" } } as const;
+    const { place } = await preflight(rig.ports, request, build, signal);
+    expect(place).toBeUndefined();
+    expect(rig.registry.calls.names.toSorted()).toEqual(["fetchToken", "findRepository"]);
+  });
+
+  it("goes where a template creates the repository, and only for its names", async () => {
+    const tagMutability = { default: "immutable", exclusions: [] } as const;
+    rig.registry.templates = [
+      { prefix: "ROOT", isForPushes: false, tagMutability },
+      { prefix: "team", isForPushes: true, tagMutability },
+    ];
+    const { place } = await preflight(rig.ports, requestOf(), build, signal);
+    expect(place).toEqual({
+      name: "team/api",
+      uri: `${rig.registry.host}/team/api`,
+      registryId: "123456789012",
+      tagMutability,
+      repository: undefined,
+    });
+    const other = { ...requestOf(), repository: "teams/api" };
+    await expect(preflight(rig.ports, other, build, signal)).rejects.toMatchObject({
+      failure: { kind: "repository-not-found", repository: "teams/api" },
+    });
+  });
+
+  it("says that the repository is missing to those who may not read templates", async () => {
+    const denied = { action: "x", resource: "y", principal: "z" };
+    rig.registry.calls.plan("listCreationTemplates", () => {
+      throw new EcrError({ kind: "access-denied", ...denied });
+    });
+    await expect(preflight(rig.ports, requestOf(), build, signal)).rejects.toMatchObject({
+      failure: { kind: "repository-not-found" },
+    });
+  });
+
+  it("ends what it still asks when one answer stands against the push", async () => {
+    let stopped: AbortSignal | undefined;
+    const registry = Object.create(rig.registry) as InMemoryRegistry;
+    registry.findRepository = (_, stop) => {
+      stopped = stop;
+      return new Promise(() => undefined);
+    };
+    const gone = new EcrError({ kind: "docker-unavailable", endpoint: "unix:///x", tried: [] });
+    rig.engine.calls.plan("describe", () => {
+      throw gone;
+    });
+    await expect(preflight({ ...rig.ports, registry }, requestOf(), build, signal)).rejects.toBe(
+      gone,
+    );
+    expect(stopped?.aborted).toBe(true);
+  });
+
+  it("refuses platforms that can't run where the image is to run, asking nobody", async () => {
+    const platforms = ["linux/amd64", "linux/arm64"];
+    const request = { ...requestOf(), platforms, runsOn: "lambda-amd64" } as const;
+    await expect(preflight(rig.ports, request, build, signal)).rejects.toMatchObject({
+      failure: { kind: "run-target-unfit", misfit: { found: "platforms", platforms } },
+    });
+    expect(rig.registry.calls.names).toEqual([]);
   });
 });

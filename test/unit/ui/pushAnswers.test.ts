@@ -11,7 +11,7 @@ function answersFor(repository: string): PushAnswers {
     registry: { profile: "dev", region: "eu-west-1", endpoint: undefined },
     repository,
     tags: [{ tag: "1.0", source: "typed" }],
-    platform: "linux/amd64",
+    runsOn: "containers-amd64",
     context: "/shop/one",
   };
 }
@@ -35,6 +35,17 @@ describe("AnswerMemory", () => {
     const later = new AnswerMemory(state);
     expect(later.recall(one)?.repository).toBe("one");
     expect(later.recall(two)?.tags).toEqual([{ tag: "1.0", source: "typed" }]);
+  });
+
+  it.each([
+    ["linux/amd64", "containers-amd64"],
+    ["linux/arm64", "containers-arm64"],
+    ["engine", "anything"],
+  ])("takes the platform %s of earlier versions for %s", async (platform, runsOn) => {
+    const { registry, repository, tags, context } = answersFor("one");
+    const earlier = { registry, repository, tags, context };
+    await state.update("ecr.pushAnswers", { [one.toString()]: { ...earlier, platform } });
+    expect(memory.recall(one)).toEqual({ ...earlier, runsOn });
   });
 
   it("knows which Dockerfile was the last, when it was pushed before as well", async () => {

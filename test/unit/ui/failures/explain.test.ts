@@ -18,6 +18,7 @@ const ASKED = { host: HOST, repository: "team/api" };
 /** Fields that hold one of our own words, never one from outside. */
 const OUR_WORDS = new Set([
   ...["kind", "field", "option", "feature", "fault", "why", "problem", "because", "flaw"],
+  ...["target", "found"],
 ]);
 const BASE = { image: `${HOST}/team/base:1`, host: HOST, dockerfile: "/shop/Dockerfile", line: 3 };
 const NO_WORDS = { action: undefined, resource: undefined, principal: undefined };
@@ -264,6 +265,35 @@ const samples: Samples = {
   "layer-lost": [{ reference: `${HOST}/team/api:1.0` }],
   "push-failed": [{ reference: `${HOST}/team/api:1.0`, message: "blob is not valid" }],
   "stream-truncated": [{ operation: "push" }],
+  "run-target-unfit": [
+    {
+      name: "team/api:1.0",
+      target: "containers-amd64",
+      misfit: { found: "platforms", platforms: ["linux/arm64"] },
+      isPushed: false,
+    },
+    {
+      name: "team/api:1.0",
+      target: "lambda-arm64",
+      misfit: { found: "platforms", platforms: ["linux/amd64", "linux/arm64"] },
+      isPushed: false,
+    },
+    {
+      name: "team/api:1.0",
+      target: "lambda-amd64",
+      misfit: { found: "index" },
+      isPushed: true,
+    },
+    {
+      name: "team/api:1.0",
+      target: "sagemaker",
+      misfit: {
+        found: "media-type",
+        mediaType: "application/vnd.oci.image.manifest.v1+json",
+      },
+      isPushed: true,
+    },
+  ],
   "push-unverified": [{ reference: `${HOST}/team/api:1.0`, digest: "sha256:9f2c" }],
   "docker-config-invalid": [
     { path: "/home/kim/.docker/config.json", reason: "it is not valid JSON" },
