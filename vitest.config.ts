@@ -14,6 +14,7 @@ export default defineConfig({
           include: ["test/unit/**/*.test.ts"],
           // Some make thousands of files, which a busy machine takes its time for.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,3 +1,4 @@
+import { type Attestations, hasAttestations } from "./attestations.js";
 import type { CacheTarget } from "./cacheTarget.js";
 import { EcrError } from "./errors.js";
 import type { BuildOptionName } from "./failures/buildFailures.js";
@@ -35,6 +36,7 @@ export interface BuildChoices {
   /** References whose caches are read. */
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly CacheTarget[];
+  readonly attestations: Attestations;
 }
 
 /** The choices of a build that is what the Dockerfile says. */
@@ -53,6 +55,7 @@ export const noChoices: BuildChoices = {
   contexts: {},
   cacheFrom: [],
   cacheTo: [],
+  attestations: {},
 };
 
 /** What was typed for one build and is kept nowhere: values by `secret:<id>` and `argument:<name>`. */
@@ -118,7 +121,7 @@ export async function makeBuildOptions(
   sources: SecretSources,
 ): Promise<BuildOptions> {
   const { target, args, typedArgs, agents, noCache, pull, network, labels, hosts } = choices;
-  const { contexts, cacheFrom, cacheTo } = choices;
+  const { contexts, cacheFrom, cacheTo, attestations } = choices;
   for (const [id, source] of Object.entries(choices.secrets)) {
     const reason = await reasonAgainstSource(source, sources);
     if (reason !== undefined) throw invalid("secret", id, reason);
@@ -145,6 +148,7 @@ export async function makeBuildOptions(
     ...(Object.keys(contexts).length === 0 ? {} : { contexts }),
     ...(cacheFrom.length === 0 ? {} : { cacheFrom }),
     ...(cacheTo.length === 0 ? {} : { cacheTo }),
+    ...(hasAttestations(attestations) ? { attestations } : {}),
   };
 }
 

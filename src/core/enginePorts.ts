@@ -1,3 +1,4 @@
+import type { Attestations } from "./attestations.js";
 import type {
   ContextEvent,
   LogEvent,
@@ -127,6 +128,8 @@ export interface BuildOptions {
   /** References whose cache, inline or on its own, may stand in for steps; a missing one is none. */
   readonly cacheFrom?: readonly string[];
   readonly cacheTo?: readonly CacheTarget[];
+  /** What is attached to the image; nothing where undefined. */
+  readonly attestations?: Attestations;
   /** Labels that count only where the Dockerfile sets none of the same name. */
   readonly defaultLabels?: Readonly<Record<string, string>>;
 }

@@ -1,3 +1,4 @@
+import { parseAttestations } from "./attestations.js";
 import { type BuildChoices, isSecretName, noChoices, type SecretSource } from "./buildChoices.js";
 import { type CacheTarget, parseCacheReference, parseCacheTarget } from "./cacheTarget.js";
 import { EcrError } from "./errors.js";
@@ -37,6 +38,7 @@ export function parseBuildChoices(kept: unknown): BuildChoices {
       }),
     ),
     cacheFrom: textsOf(kept["cacheFrom"]).filter((text) => tryRule(parseCacheReference, text)),
+    attestations: parseAttestations(kept["attestations"]),
     cacheTo: listOf(kept["cacheTo"]).flatMap((target) => parseTarget(target) ?? []),
   };
 }

@@ -1,3 +1,4 @@
+import { type Attestations, hasAttestations } from "../core/attestations.js";
 import { EcrError } from "../core/errors.js";
 import type { BuilderFeature } from "../core/failures/buildFailures.js";
 import type { BuildOptions, BuildRequest } from "../core/enginePorts.js";
@@ -7,9 +8,9 @@ const CONTEXTS_API = [1, 42] as const;
 
 /** Tells whether a build asks for something that not every builder has. */
 export function isDemanding({ platforms, options = {} }: BuildRequest): boolean {
-  const { secrets = {}, ssh = {}, contexts = {}, cacheTo = [] } = options;
+  const { secrets = {}, ssh = {}, contexts = {}, cacheTo = [], attestations = {} } = options;
   const named = [secrets, ssh, contexts].some((chosen) => Object.keys(chosen).length > 0);
-  return named || cacheTo.length > 0 || platforms.length > 1;
+  return named || cacheTo.length > 0 || platforms.length > 1 || hasAttestations(attestations);
 }
 
 /**
@@ -30,10 +31,16 @@ export function checkRequestBuild({ platforms, options = {} }: BuildRequest, way
   refuseUnasked(options, `BuildKit is behind ${way}`);
 }
 
-/** Fails with `builder-lacks` where the engine's image store has no room for a cache of its own. */
-export function checkCache({ cacheTo = [] }: BuildOptions): void {
+/** Tells whether only the containerd image store has what a build asks for. */
+export function needsContainerd({ cacheTo = [], attestations = {} }: BuildOptions): boolean {
+  return cacheTo.some(({ kind }) => kind === "registry") || hasAttestations(attestations);
+}
+
+/** Fails with `builder-lacks` for what the classic image store has no room for. */
+export function checkClassicStore({ cacheTo = [], attestations = {} }: BuildOptions): void {
   const registries = cacheTo.filter(({ kind }) => kind === "registry");
   refuseAny("cache-to", registries, "a cache in a registry needs the containerd image store");
+  refuseAttestations(attestations, "they need the containerd image store");
 }
 
 /**
@@ -61,9 +68,17 @@ function refuseSeveral(platforms: readonly string[], reason: string): void {
   throw new EcrError({ kind: "platforms-unsupported", platforms, reason, imageStore });
 }
 
-function refuseUnasked({ contexts = {}, cacheTo = [] }: BuildOptions, reason: string): void {
+function refuseUnasked(
+  { contexts = {}, cacheTo = [], attestations = {} }: BuildOptions,
+  reason: string,
+): void {
+  refuseAttestations(attestations, reason);
   refuseAny("contexts", Object.keys(contexts), reason);
   refuseAny("cache-to", cacheTo, reason);
+}
+
+function refuseAttestations(attestations: Attestations, reason: string): void {
+  refuseAny("attestations", hasAttestations(attestations) ? [attestations] : [], reason);
 }
 
 function refuseAny(feature: BuilderFeature, chosen: readonly unknown[], reason: string): void {

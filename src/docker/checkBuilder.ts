@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { BuildRequest } from "../core/enginePorts.js";
-import { checkCache, checkClassicBuild, checkFrontend, checkRequestBuild } from "./builderLacks.js";
+import {
+  checkClassicBuild,
+  checkClassicStore,
+  checkFrontend,
+  checkRequestBuild,
+  needsContainerd,
+} from "./builderLacks.js";
 import { prepareBuild } from "./buildContext.js";
 import type { BuildMachine } from "./buildDockerfile.js";
 import type { BuildKitConnection } from "./buildkit/buildkitConnection.js";
@@ -38,8 +44,8 @@ export async function checkBuilder(
   } finally {
     buildkit.close();
   }
-  if (options.cacheTo?.some(({ kind }) => kind === "registry")) {
-    if ((await readImageStore(connection, signal)).store === "classic") checkCache(options);
+  if (needsContainerd(options)) {
+    if ((await readImageStore(connection, signal)).store === "classic") checkClassicStore(options);
   }
   if (options.contexts) {
     const { hasOwnFrontend } = await prepareBuild(request, platform);

@@ -90,6 +90,15 @@ test("agent, network, labels and hosts are chosen by mouse, and the build has th
   ]);
   await quickInput.pick("Done");
 
+  await quickInput.pick("Attestations");
+  await quickInput.waitForQuestion(/^Attestations of the image/);
+  await quickInput.pick("Full provenance, SBOM");
+  await expectRows({ Attestations: "full provenance, SBOM" });
+  await opened.workbench.screenshot("rows-0-attestations");
+  // The classic image store has no room for any.
+  await quickInput.pick("Attestations");
+  await quickInput.pick("None");
+
   await quickInput.pick("Extra hosts");
   await quickInput.waitForQuestion(/^Host names/);
   await add(

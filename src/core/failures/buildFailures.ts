@@ -92,7 +92,8 @@ export interface BuildFailures {
 }
 
 /** What not every builder can do. */
-export type BuilderFeature = "secrets" | "ssh" | "contexts" | "cache-to" | "exporter";
+export type BuilderFeature =
+  "secrets" | "ssh" | "contexts" | "cache-to" | "attestations" | "exporter";
 
 /** The choices for a build that can turn out to be unusable. */
 export type BuildOptionName = "target" | "secret" | "build-argument" | "ssh";

@@ -5,8 +5,8 @@ import { contextAttributes } from "./namedContexts.js";
 /**
  * Returns what the Dockerfile frontend is told.
  *
- * Attestations are on only for clients that ask for them, and this one does not: their index of
- * manifests is not what AWS Lambda takes.
+ * Attestations are on only for clients that ask for them: their index of manifests is not what AWS
+ * Lambda takes.
  * Source: https://github.com/moby/buildkit/blob/master/frontend/dockerui/config.go
  */
 export function frontendAttributes(
@@ -14,6 +14,7 @@ export function frontendAttributes(
   dockerfile: string,
 ): Readonly<Record<string, string>> {
   const { target, buildArgs = {}, labels = {}, network, hosts = {} } = options;
+  const { provenance, sbom = false } = options.attestations ?? {};
   const addHosts = Object.entries(hosts).map(([name, address]) => `${name}=${address}`);
   const cache = cacheImports(options);
   return {
@@ -25,6 +26,9 @@ export function frontendAttributes(
     ...(network ? { "force-network-mode": network } : {}),
     ...(addHosts.length > 0 ? { "add-hosts": addHosts.join(",") } : {}),
     ...(cache !== undefined ? { "cache-imports": cache } : {}),
+    ...(provenance ? { "attest:provenance": `mode=${provenance}` } : {}),
+    // BuildKit has a scanner of its own choice.
+    ...(sbom ? { "attest:sbom": "" } : {}),
     ...contextAttributes(options),
     ...prefixKeys("build-arg:", buildArgs),
     ...prefixKeys("label:", labels),

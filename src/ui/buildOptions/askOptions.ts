@@ -5,6 +5,7 @@ import { findProblem, fitChoices } from "../../core/fitChoices.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import type { StepAnswer, StepPosition } from "../wizard.js";
 import { askTypedValues } from "./askTypedValues.js";
+import { editAttestations } from "./editAttestations.js";
 import { editArgs } from "./editArgs.js";
 import { editCacheFrom, editCacheTo } from "./editCaches.js";
 import { editContexts } from "./editContexts.js";
@@ -104,6 +105,8 @@ async function edit(sheet: Sheet, state: SheetState, row: string): Promise<StepA
       return answered(toggleAgents(sheet, state));
     case "platforms":
       return editPlatforms(sheet, state);
+    case "attestations":
+      return editAttestations(sheet, state);
     case "cache":
       return answered(choose(state, { noCache: !noCache }));
     case "pull":

@@ -5,6 +5,7 @@ import type { Failure } from "../../core/errors.js";
 import { fitChoices } from "../../core/fitChoices.js";
 import { explain } from "../failures/explain.js";
 import type { ChoiceItem } from "../pickOne.js";
+import { attestationsText } from "./editAttestations.js";
 import { targetName } from "./editCaches.js";
 import type { Sheet, SheetState } from "./sheet.js";
 import { argsText, summarize } from "./summary.js";
@@ -26,6 +27,7 @@ export type SheetRow =
   | "contexts"
   | "cacheFrom"
   | "cacheTo"
+  | "attestations"
   | "more"
   | "reset";
 
@@ -135,17 +137,19 @@ function agentsItem({ outline }: Sheet, { choices }: SheetState): readonly Choic
 function rareItems(choices: BuildChoices, showsAll: boolean): readonly ChoiceItem<SheetRow>[] {
   const { t } = vscode.l10n;
   const { labels, hosts, contexts, cacheFrom, cacheTo } = choices;
+  const attested = attestationsText(choices.attestations);
   const rare = [
     rareItem("labels", "tag", t("Labels"), Object.keys(labels)),
     rareItem("hosts", "server", t("Extra hosts"), Object.keys(hosts)),
     rareItem("contexts", "files", t("Named contexts"), Object.keys(contexts)),
     rareItem("cacheFrom", "arrow-circle-down", t("Read cache from"), cacheFrom),
     rareItem("cacheTo", "arrow-circle-up", t("Write cache to"), cacheTo.map(targetName)),
+    rareItem("attestations", "verified", t("Attestations"), attested ? [attested] : []),
   ];
   const shown = rare.filter(({ isChosen }) => showsAll || isChosen).map(({ item }) => item);
   const hidden = rare.length - shown.length;
   if (hidden === 0) return shown;
-  const words = t("labels, hosts, contexts, caches");
+  const words = t("labels, hosts, contexts, caches, attestations");
   return [...shown, row("more", "ellipsis", t("More Options…"), words)];
 }
 

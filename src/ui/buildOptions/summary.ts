@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { BuildChoices } from "../../core/buildChoices.js";
+import { attestationsText } from "./editAttestations.js";
 
 /** More arguments than this are counted, not listed. */
 const MAX_LISTED = 3;
@@ -26,6 +27,7 @@ export function summarize(choices: BuildChoices): string {
     countText(contexts, (count) => t("{0} named contexts", count), t("1 named context")),
     choices.cacheFrom.length === 0 ? undefined : t("reads a cache"),
     choices.cacheTo.length === 0 ? undefined : t("writes a cache"),
+    attestationsText(choices.attestations),
   ].filter((fact) => fact !== undefined);
   return facts.length === 0 ? t("What the Dockerfile says") : facts.join(" · ");
 }

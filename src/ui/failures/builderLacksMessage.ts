@@ -16,6 +16,8 @@ export function builderLacksMessage({
       return t("This engine can't build with named contexts: {0}.", reason);
     case "cache-to":
       return t("This engine can't keep a cache elsewhere: {0}.", reason);
+    case "attestations":
+      return t("This engine can't attach attestations: {0}.", reason);
     case "exporter":
       return t("This engine can't make this kind of output: {0}.", reason);
   }

@@ -16,11 +16,14 @@ const contexts: BuildOptions = { contexts: { more: { kind: "image", reference: "
 const inline: BuildOptions = { cacheTo: [{ kind: "inline" }] };
 const registry: BuildOptions = { cacheTo: [{ kind: "registry", reference: "127.0.0.1:9/a:b" }] };
 
+const attested: BuildOptions = { attestations: { provenance: "min" } };
+
 const DEMANDS = [
   ["secrets", secrets],
   ["ssh", ssh],
   ["contexts", contexts],
   ["cache-to", inline],
+  ["attestations", attested],
 ] as const;
 
 describe.each(await testEngines())(
@@ -88,12 +91,17 @@ describe.each(await testEngines())(
       expect((await pipeline.push(await demand(secrets))).pushed).toBeDefined();
     });
 
-    it("is refused for a cache in a registry, where only containerd keeps one", async (context) => {
+    it("is refused for what only the containerd image store keeps", async (context) => {
       if (hasContainerdStore || !hasBuildKit) skipTest(context, "it is another builder");
       await expectRefused(registry, {
         kind: "builder-lacks",
         feature: "cache-to",
         reason: "a cache in a registry needs the containerd image store",
+      });
+      await expectRefused(attested, {
+        kind: "builder-lacks",
+        feature: "attestations",
+        reason: "they need the containerd image store",
       });
     });
 

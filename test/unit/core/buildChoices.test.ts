@@ -36,6 +36,7 @@ const full: BuildChoices = {
     { kind: "registry", reference: "host.example/team/cache:main", mode: "max" },
     { kind: "registry", reference: "host.example/team/cache:small" },
   ],
+  attestations: { provenance: "max", sbom: true },
 };
 
 const typed = new Map([
@@ -88,6 +89,7 @@ describe("choices that are kept", () => {
       noCache: "yes",
       network: "bridge",
       labels: null,
+      attestations: { provenance: "all", sbom: "yes" },
       contexts: {
         ...full.contexts,
         "a b": { kind: "folder", path: "/shop" },
@@ -107,6 +109,7 @@ describe("choices that are kept", () => {
       noCache: false,
       network: undefined,
       labels: {},
+      attestations: {},
     });
   });
 
@@ -153,6 +156,7 @@ describe("makeBuildOptions", () => {
       contexts: full.contexts,
       cacheFrom: full.cacheFrom,
       cacheTo: full.cacheTo,
+      attestations: full.attestations,
     });
     const values = await Promise.all(
       Object.entries(secrets).map(async ([id, read]) => [

@@ -24,6 +24,7 @@ it("says every option", () => {
       network: "host" as const,
       hosts: { db: "192.0.2.1", web: "::1" },
       cacheFrom: ["host/cache:one", "host/cache:two"],
+      attestations: { provenance: "max" as const, sbom: true },
       contexts: {
         folder: { kind: "folder" as const, path: "/shop" },
         "docker.io/library/image:latest": { kind: "image" as const, reference: "busybox:1" },
@@ -44,6 +45,8 @@ it("says every option", () => {
     "label:org.example": "x=y",
     "cache-imports":
       '[{"Type":"registry","Attrs":{"ref":"host/cache:one"}},{"Type":"registry","Attrs":{"ref":"host/cache:two"}}]',
+    "attest:provenance": "mode=max",
+    "attest:sbom": "",
     "frontend.caps": "moby.buildkit.frontend.contexts+forward",
     "context:folder": expect.stringMatching(/^local:context-[0-9a-f]{32}$/) as string,
     "context:image": "docker-image://busybox:1",
