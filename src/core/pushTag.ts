@@ -74,6 +74,8 @@ function mayBeTheToken(failure: Failure): boolean {
 
 /** Tells whether another try may end better, and the engine has not tried by itself. */
 function mayPass(failure: Failure, seen: ReadonlySet<LayerEvent["state"]>): boolean {
+  // Engines that retry do so for each layer, and never for one that went missing afterwards.
+  if (failure.kind === "layer-lost") return true;
   if (seen.has("retrying")) return false;
   if (failure.kind === "registry-unavailable") return true;
   // A registry that was never reached is more likely not there than busy. Podman tells no layers,

@@ -1,6 +1,6 @@
 import type { BuildRequest } from "../core/enginePorts.js";
 import type { Instruction } from "./dockerfileSource.js";
-import type { RegistryTarget } from "./engineErrors.js";
+import type { RegistryTarget } from "./errors/registryErrorRow.js";
 import { expandArguments } from "./expandArguments.js";
 
 /** An image that a Dockerfile takes from elsewhere. */

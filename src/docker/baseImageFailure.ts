@@ -1,7 +1,7 @@
 import type { Failure } from "../core/errors.js";
 import type { LoginOwner } from "../core/loginOwner.js";
 import { type PulledImage, pullTarget } from "./baseImage.js";
-import { toRegistryFailure } from "./engineErrors.js";
+import { toRegistryFailure } from "./errors/registryFailure.js";
 
 /** Whose login a host got in this build. */
 export type OwnerOf = (host: string) => LoginOwner | undefined;
@@ -27,5 +27,6 @@ export function baseImageFailure(
     return { kind: "base-image-denied", ...asked, action, resource, principal };
   }
   if (failure?.kind === "image-not-found") return { kind: "base-image-not-found", ...asked };
+  if (failure?.kind === "base-image-platform-missing") return { ...failure, ...asked };
   return failure;
 }

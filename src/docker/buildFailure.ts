@@ -7,7 +7,8 @@ import type { BuildPosition } from "./buildOutput.js";
 import { readBuildReason } from "./buildReason.js";
 
 /** Podman names no step; source: https://github.com/containers/image/blob/main/docker/docker_image_src.go */
-const PODMAN_PULL = /initializing source docker:\/\/(\S+?): /;
+const PODMAN_PULL =
+  /(?:initializing source|choosing an image from (?:manifest list|image index)) docker:\/\/(\S+?): /;
 
 /** What a build asked of registries. */
 export interface AskedRegistries {

@@ -2,7 +2,8 @@ import { EcrError } from "../core/errors.js";
 import { formatImageReference, type ImageReference } from "../core/imageReference.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import type { EngineConnection } from "./engineConnection.js";
-import { isWordlessRefusal, toRegistryFailure } from "./engineErrors.js";
+import { toRegistryFailure } from "./errors/registryFailure.js";
+import { isWordlessRefusal } from "./errors/wordlessRefusal.js";
 import { toEngineFault } from "./engineFault.js";
 import { findRegistryWords } from "./registryWords.js";
 

@@ -2,7 +2,7 @@ import type { Failure } from "../../core/errors.js";
 import type { BuildRequest } from "../../core/enginePorts.js";
 import { pullTarget } from "../baseImage.js";
 import type { OwnerOf } from "../baseImageFailure.js";
-import { toRegistryFailure } from "../engineErrors.js";
+import { toRegistryFailure } from "../errors/registryFailure.js";
 
 /** Where the words come from: https://github.com/moby/buildkit/blob/v0.13.2/cache/remotecache/export.go */
 const WRITING = /(?:^|: )error writing (?:layer|manifest|config) blob: /;

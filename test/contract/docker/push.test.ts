@@ -103,7 +103,7 @@ describe.each(await testEngines())("pushing with $label", (testEngine) => {
     await rig.control.expireTokens();
     // Podman asks with HEAD first, to which an answer has no words.
     const expired = { kind: "token-expired", host: rig.ecr.host };
-    expect(await failPush(reference, token)).toEqual(kind === "podman" ? WORDLESS : expired);
+    expect(await failPush(reference, token)).toMatchObject(kind === "podman" ? WORDLESS : expired);
     const { result } = await collect(engine.push(reference, await rig.fetchToken(), patience));
     expect(result.digest).toBe(await rig.findDigest(reference.repository, "v1"));
   });
@@ -141,14 +141,61 @@ describe.each(await testEngines())("pushing with $label", (testEngine) => {
     const reference = await prepare(await rig.createRepository());
     const token = await rig.fetchToken();
     await rig.control.denyAction("*", { emptyBody: true });
-    expect(await failPush(reference, token)).toEqual(WORDLESS);
+    expect(await failPush(reference, token)).toMatchObject(WORDLESS);
   });
 
   it("says that the registry asks for fewer requests", async () => {
     const reference = await prepare(await rig.createRepository());
     const token = await rig.fetchToken();
     await rig.control.failOperation("PutImage", "TOOMANYREQUESTS", "Rate exceeded", 429, 100);
-    expect(await failPush(reference, token)).toEqual({ kind: "throttled", operation: "push" });
+    expect(await failPush(reference, token)).toEqual({
+      kind: "throttled",
+      operation: "push",
+      host: rig.ecr.host,
+    });
+  });
+
+  it.each([
+    [
+      "UNSUPPORTED",
+      "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'",
+      400,
+      { kind: "manifest-rejected" },
+    ],
+    [
+      "LayersNotFoundException",
+      "Layers with digests '[sha256:9f2c]' required for pushing image into repository with name 'x' in the registry with id '123456789012' do not exist",
+      400,
+      { kind: "layer-lost" },
+    ],
+    [
+      "DENIED",
+      "User: arn:aws:sts::123456789012:assumed-role/Developer/kim is not authorized to perform: ecr:PutImage on resource: arn:aws:ecr:eu-west-1:210987654321:repository/x because no resource-based policy allows the ecr:PutImage action",
+      403,
+      { kind: "access-denied", action: "ecr:PutImage", because: "no-resource-policy" },
+    ],
+    [
+      "LimitExceededException",
+      "The repository with name 'x' in registry with id '123456789012' already has the maximum allowed number of images which is '100000'",
+      403,
+      { kind: "limit-exceeded" },
+    ],
+  ])("knows what the registry means by %s: %s", async (code, message, status, failure) => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.failOperation("PutImage", code, message, status, 100);
+    expect(await failPush(reference, token)).toMatchObject(failure);
+  });
+
+  it("names the permission that a manifest lacks, where the engine quotes its request", async () => {
+    const reference = await prepare(await rig.createRepository());
+    const token = await rig.fetchToken();
+    await rig.control.denyAction("ecr:PutImage", { emptyBody: true });
+    // Engines with the classic store quote no request.
+    const actions = retriesLayers ? [] : ["ecr:PutImage"];
+    const { host: registry } = rig.ecr;
+    const asked = { host: registry, repository: reference.repository, actions };
+    expect(await failPush(reference, token)).toMatchObject({ ...WORDLESS, asked });
   });
 
   it("tells the engine's retries, and then that the registry has a fault", async () => {

@@ -66,6 +66,12 @@ describe("a push that the registry breaks off", () => {
     },
   );
 
+  it("is tried again when a layer did not arrive", async () => {
+    failPushes([{ kind: "layer-lost", reference: "x" }], "push done");
+    expect((await rig.push()).pushed).toBeDefined();
+    expect(countTries()).toBe(2);
+  });
+
   it("ends when it is cancelled in the pause", async () => {
     failPushes([BROKE_OFF]);
     rig.onPause = (): void => {

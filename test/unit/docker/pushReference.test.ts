@@ -92,11 +92,11 @@ describe("pushReference", () => {
   });
 
   it("keeps the words of a failure that nothing else describes", async () => {
-    const body = '{"errorDetail":{"message":"unsupported: no"},"error":"unsupported: no"}\n';
+    const body = '{"errorDetail":{"message":"no idea"},"error":"no idea"}\n';
     expect(await failureOf({ body })).toEqual({
       kind: "push-failed",
       reference: "registry.example:5000/team/app:v1",
-      message: "unsupported: no",
+      message: "no idea",
     });
   });
 

@@ -1,27 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { AwsCall } from "../../../../src/aws/errors/awsErrorRow.js";
 import { AWS_ERRORS } from "../../../../src/aws/errors/awsErrorTable.js";
 import { awsFailure } from "../../../../src/aws/errors/awsFailure.js";
 import { EcrError, type Failure } from "../../../../src/core/errors.js";
-
-/** One raw error as the SDK throws it, and the failure that it means. */
-interface Recorded {
-  /** The id of the table's row that it is for; null when none knows it. */
-  readonly row: string | null;
-  readonly title: string;
-  readonly raw: {
-    readonly name: string;
-    readonly message: string;
-    readonly status?: number;
-    readonly [field: string]: string | number | undefined;
-  };
-  readonly expected: Failure;
-}
-
-const recorded = JSON.parse(
-  readFileSync(new URL("../../../fixtures/aws/errors.json", import.meta.url), "utf8"),
-) as readonly Recorded[];
+import { recordedErrors as recorded, type RecordedError } from "../../../catalogue/recordedWords.js";
 
 const call: AwsCall = {
   operation: "DescribeImages",
@@ -32,7 +14,7 @@ const call: AwsCall = {
   tag: "v1",
 };
 
-function raise({ raw: { name, message, status, ...fields } }: Recorded): Error {
+function raise({ raw: { name, message, status, ...fields } }: RecordedError): Error {
   const metadata = status === undefined ? {} : { $metadata: { httpStatusCode: status } };
   return Object.assign(new Error(message), { name, ...fields, ...metadata });
 }

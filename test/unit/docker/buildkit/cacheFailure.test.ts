@@ -60,7 +60,7 @@ describe("the failure of a cache", () => {
       { kind: "registry-unreachable", host: HOST, message: expect.anything() as string },
     ],
   ])("says what the registry of the cache meant: %s", (message, failure) => {
-    expect(explain(message)).toEqual(failure);
+    expect(explain(message)).toMatchObject(failure);
   });
 
   it("is of the first registry where no address tells which", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Failure } from "../../../src/core/errors.js";
-import { isWordlessRefusal, toRegistryFailure } from "../../../src/docker/engineErrors.js";
+import type { Failure } from "../../../../src/core/errors.js";
+import { toRegistryFailure } from "../../../../src/docker/errors/registryFailure.js";
+import { isWordlessRefusal } from "../../../../src/docker/errors/wordlessRefusal.js";
 
 const host = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 const push = { operation: "push", host, repository: "team/app", tag: "v1" } as const;
@@ -20,6 +21,11 @@ const wordless = {
   action: undefined,
   resource: undefined,
   principal: undefined,
+  asked: { host, repository: "team/app", actions: [] },
+} as const;
+const wordlessLayer = {
+  ...wordless,
+  asked: { ...wordless.asked, actions: ["ecr:BatchCheckLayerAvailability"] },
 } as const;
 const missing = {
   kind: "repository-not-found",
@@ -60,11 +66,14 @@ const PUSHES: readonly [string, Failure["kind"] | Failure][] = [
   [`tag invalid: ${IMMUTABLE}`, immutable],
   [`error from registry: ${IMMUTABLE}`, immutable],
   [`denied: ${DENIED}`, denied],
-  [`error from registry: ${DENIED} because no resource-based policy allows it`, denied],
+  [
+    `error from registry: ${DENIED} because no resource-based policy allows it`,
+    { ...denied, because: "no-resource-policy" },
+  ],
   ["denied: requested access to the resource is denied", wordless],
   ['error parsing HTTP 403 response body: unexpected end of JSON input: ""', wordless],
-  [`unknown: unexpected status from HEAD request to ${url}: 403 Forbidden`, wordless],
-  ["toomanyrequests: Rate exceeded", { kind: "throttled", operation: "push" }],
+  [`unknown: unexpected status from HEAD request to ${url}: 403 Forbidden`, wordlessLayer],
+  ["toomanyrequests: Rate exceeded", { kind: "throttled", operation: "push", host }],
   ["error from registry: Rate exceeded", "throttled"],
   [`unexpected status from PUT request to ${url}: 429 Too Many Requests`, "throttled"],
   ["denied: The repository has reached the limit of images", "limit-exceeded"],
@@ -103,7 +112,7 @@ const PUSHES: readonly [string, Failure["kind"] | Failure][] = [
   ],
   [
     "trying to reuse blob sha256:ab at destination: failed to read from destination repository team/app: 403 (Forbidden)",
-    wordless,
+    wordlessLayer,
   ],
   [
     `unexpected status from POST request to https://${host}/v2/team/app/blobs/uploads/: 404 Not Found`,
@@ -136,10 +145,8 @@ describe("toRegistryFailure", () => {
   });
 
   it.each([
-    "unsupported: Invalid parameter at 'ImageManifest' failed to satisfy constraint",
-    "blob unknown: blob unknown to registry",
     `failed commit on ref "manifest-sha256:ab": unexpected status from PUT request to https://${host}/v2/team/app/manifests/v1: 400 Bad Request`,
-    "Layers with digests '[sha256:ab]' required for pushing image do not exist",
+    "cannot parse the manifest",
   ])("leaves to the caller what has no kind of its own: %s", (message) => {
     expect(toRegistryFailure(message, push)).toBeUndefined();
   });
@@ -180,9 +187,13 @@ describe("toRegistryFailure", () => {
     expect(toRegistryFailure(message, pull)?.kind).toBe(kind);
   });
 
-  it("takes a base image of other platforms for a failure of the build", () => {
+  it("knows a base image for other platforms, and names the missing one where it is told", () => {
     const message = "no matching manifest for linux/arm64/v8 in the manifest list entries";
-    expect(toRegistryFailure(message, pull)).toBeUndefined();
+    expect(toRegistryFailure(message, pull)).toMatchObject({
+      kind: "base-image-platform-missing",
+      platform: "linux/arm64/v8",
+    });
+    expect(toRegistryFailure(message, push)).toBeUndefined();
   });
 });
 
