@@ -5,7 +5,7 @@ import type { BenchRun } from "./benchRun.js";
 export interface Figure {
   readonly value: number;
   /** `ratio` is ours divided by the peer's; MB are millions of bytes. */
-  readonly unit: "ms" | "s" | "B" | "MB" | "ratio" | "calls";
+  readonly unit: "ms" | "s" | "B" | "MB" | "ratio" | "calls" | "rows";
   /** How many measurements the value is the median of; undefined for what is counted once. */
   readonly n?: number;
   /** The smallest and the largest of them, in the same unit. */

@@ -7,6 +7,7 @@ const decimals: Readonly<Record<Figure["unit"], number>> = {
   MB: 0,
   ratio: 3,
   calls: 0,
+  rows: 0,
 };
 
 /** Formats figures as lines for the terminal: name, value, goal and whether it is met, notes. */

@@ -3,7 +3,10 @@ import type { AwsCall } from "../../../../src/aws/errors/awsErrorRow.js";
 import { AWS_ERRORS } from "../../../../src/aws/errors/awsErrorTable.js";
 import { awsFailure } from "../../../../src/aws/errors/awsFailure.js";
 import { EcrError, type Failure } from "../../../../src/core/errors.js";
-import { recordedErrors as recorded, type RecordedError } from "../../../catalogue/recordedWords.js";
+import {
+  recordedErrors as recorded,
+  type RecordedError,
+} from "../../../catalogue/recordedWords.js";
 
 const call: AwsCall = {
   operation: "DescribeImages",
