@@ -57,10 +57,27 @@ export function readImage(operation: string, answer: ImageDetail): Image {
     sizeBytes: answer.imageSizeInBytes,
     pushedAt: answer.imagePushedAt,
     lastPulledAt: answer.lastRecordedPullTime,
-    mediaType: answer.imageManifestMediaType,
-    artifactMediaType: answer.artifactMediaType,
+    mediaType: shareMediaType(answer.imageManifestMediaType),
+    artifactMediaType: shareMediaType(answer.artifactMediaType),
     status: STATUS[answer.imageStatus ?? "ACTIVE"],
   };
+}
+
+/** What manifests and configs mostly are: https://github.com/opencontainers/image-spec/blob/main/media-types.md */
+const MEDIA_TYPES: ReadonlyMap<string, string> = new Map(
+  [
+    "application/vnd.oci.image.manifest.v1+json",
+    "application/vnd.oci.image.index.v1+json",
+    "application/vnd.oci.image.config.v1+json",
+    "application/vnd.docker.distribution.manifest.v2+json",
+    "application/vnd.docker.distribution.manifest.list.v2+json",
+    "application/vnd.docker.container.image.v1+json",
+  ].map((type) => [type, type]),
+);
+
+/** Each answer brings strings of its own: 100,000 images would hold as many equal ones. */
+function shareMediaType(type: string | undefined): string | undefined {
+  return type === undefined ? undefined : (MEDIA_TYPES.get(type) ?? type);
 }
 
 const STATUS = { ACTIVE: "active", ARCHIVED: "archived", ACTIVATING: "activating" } as const;

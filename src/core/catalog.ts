@@ -1,3 +1,4 @@
+import { mergeSorted } from "./mergeSorted.js";
 import type { Registry } from "./ports.js";
 import type { Image, Repository } from "./registry.js";
 
@@ -38,7 +39,7 @@ async function* readPages<T>(
 ): AsyncGenerator<Listing<T>, void> {
   let items: readonly T[] = [];
   for await (const page of pages) {
-    items = [...items, ...page].sort(order);
+    items = mergeSorted(items, page, order);
     yield { items, isComplete: false };
   }
   yield { items, isComplete: true };

@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { LocalEcrControl } from "../localEcr/control.js";
+import { projectFolder } from "../machine/folders.js";
+import { localAccount, localRegion } from "../playground/writeAwsConfig.js";
+import type { BenchRun } from "./benchRun.js";
+import { startBenchEcr } from "./openLocalEcr.js";
+
+/** How a list is read: as the tree does, only its pages, or as the AWS Toolkit does. */
+export type ReadingWay = "ours" | "pages" | "peer";
+
+/** What one reading of a long list cost; times in ms, the heap in millions of bytes. */
+export interface ReadingCost {
+  readonly rows: number;
+  /** From the beginning to the first rows. */
+  readonly firstMs: number;
+  readonly totalMs: number;
+  /** What the heap grew by, with the list in it. */
+  readonly heapMb: number;
+  readonly blockMs: number;
+  readonly workMs: number;
+}
+
+/** What each answer takes longer than on this machine, in ms. */
+const CALL_MS = 20;
+const REPOSITORIES = 10_000;
+const IMAGES = 100_000;
+
+/** A seeded local ECR, and processes of their own that read its lists. */
+export class ExplorerRig {
+  private constructor(private readonly largeRepository: string) {}
+
+  /** Starts a rig that ends with the run; the run's scale is how much is seeded. */
+  static async start(run: BenchRun): Promise<ExplorerRig> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-bench-"));
+    const ecr = await startBenchEcr(run, folder);
+    const control = new LocalEcrControl(ecr.origin);
+    const place = { account: localAccount, region: localRegion };
+    const repositories = Math.ceil(REPOSITORIES * run.scale) - 1;
+    await control.seed({ ...place, repositories, images: 1 });
+    const images = Math.ceil(IMAGES * run.scale);
+    const { first } = await control.seed({ ...place, repositories: 1, images, prefix: "large" });
+    const rig = new ExplorerRig(first);
+    // It makes seeded images when they are first looked at.
+    await rig.readImages("pages");
+    await rig.readRepositories("pages");
+    await control.latency(CALL_MS);
+    return rig;
+  }
+
+  /** Reads all repositories. */
+  readRepositories(way: ReadingWay): Promise<ReadingCost> {
+    return this.#read(way, []);
+  }
+
+  /** Reads all images of the large repository. */
+  readImages(way: ReadingWay): Promise<ReadingCost> {
+    return this.#read(way, [this.largeRepository]);
+  }
+
+  async #read(way: ReadingWay, more: readonly string[]): Promise<ReadingCost> {
+    const program = ["--expose-gc", "--import", "tsx", "test/bench/explorerClient.ts", way];
+    const { stdout } = await promisify(execFile)(process.execPath, [...program, ...more], {
+      cwd: projectFolder,
+    });
+    return JSON.parse(stdout) as ReadingCost;
+  }
+}
