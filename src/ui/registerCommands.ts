@@ -8,6 +8,7 @@ import type { ContextView } from "./context/contextView.js";
 import type { DockerfilePushPorts } from "./dockerfilePush.js";
 import type { LocalImagesTree } from "./localImagesTree.js";
 import type { RegistriesTree } from "./registriesTree.js";
+import { requireTrust } from "./requireTrust.js";
 import type { StatusBar } from "./statusBar.js";
 
 /** Everything that a command may touch. */
@@ -41,9 +42,14 @@ function register<K extends CommandId>(
   const title = commandTitle(id);
   // VS Code passes whatever the menu was opened on; the manifest's `when` clauses fit the types.
   const run = (target: unknown): Promise<unknown> =>
-    boundary.run(title, () => Promise.resolve(handler(target as never, title)), {
-      retry: () => run(target),
-    });
+    boundary.run(
+      title,
+      async () => {
+        requireTrust(id, title);
+        await handler(target as never, title);
+      },
+      { retry: () => run(target) },
+    );
   return vscode.commands.registerCommand(id, run);
 }
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { startLocalEcr, type LocalEcr } from "../localEcr/server.js";
@@ -21,6 +21,8 @@ export interface OpenOptions {
    * doesn't see files that come while it opens.
    */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Whether nobody has said yet that the workspace is to be trusted; default: it is. */
+  readonly isUntrusted?: boolean;
   /** The engine, as in `DOCKER_HOST`; default: the first of `ECR_TEST_DOCKER_HOSTS`. */
   readonly engineHost?: string;
 }
@@ -38,6 +40,12 @@ export interface OpenedWorkbench {
   close(): Promise<void>;
 }
 
+/** A workspace that nobody was asked about is not trusted. */
+const UNTRUSTED = {
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+};
+
 /**
  * Opens VS Code as a person would have it: the built extension from `dist/` (run `npm run build`
  * first), its own profile, its own AWS files. Nothing of the user's is read or written.
@@ -52,7 +60,9 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
     const workspaceFolder = path.join(folder, "workspace");
     await copySampleWorkspace(workspaceFolder);
     for (const [name, content] of Object.entries(options.files ?? {})) {
-      await writeFile(path.join(workspaceFolder, name), content);
+      const file = path.join(workspaceFolder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, content);
     }
     const ecr = await startLocalEcr({ dataDir: path.join(folder, "ecr") });
     closers.push(() => ecr.close());
@@ -60,7 +70,12 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
     if (engineHost) closers.push(() => removeImages(engineHost, `${ecr.host}/`));
     const server = await startVsCodeServer({
       extensionFolders: [projectFolder],
-      settings: { "ecr.profile": localProfile, ...options.settings },
+      settings: {
+        "ecr.profile": localProfile,
+        ...(options.isUntrusted === true && UNTRUSTED),
+        ...options.settings,
+      },
+      asksForTrust: options.isUntrusted === true,
       env: {
         DOCKER_HOST: engineHost,
         DOCKER_CONTEXT: undefined,

@@ -2,6 +2,8 @@
 export interface InputFailures {
   /** A name, tag, region, profile or setting is not valid; `reason` is a sentence fragment. */
   "invalid-input": { field: InputField; value: string; reason: string };
+  /** The action builds or writes, and nobody has said yet that the workspace is to be trusted. */
+  "workspace-untrusted": { action: string };
 }
 
 /** The kinds of input that are validated before any work starts. */

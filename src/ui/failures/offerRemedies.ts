@@ -37,6 +37,7 @@ function commonActions(failure: Failure, retry: RemedyActions["retry"]): RemedyA
       vscode.commands.executeCommand(command, ...args);
   const actions: RemedyActions = {
     "choose-registry": run(commandIds.chooseRegistry),
+    "manage-trust": run("workbench.trust.manage"),
     "open-setting": run("workbench.action.openSettings", settingsFor(failure)),
   };
   const offerCopy = (remedy: Remedy, text: string | undefined): void => {

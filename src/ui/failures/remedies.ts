@@ -15,6 +15,7 @@ export type Remedy =
   | "build-options"
   | "open-setting"
   | "open-aws-file"
+  | "manage-trust"
   | "copy-policy"
   | "copy-repository-policy"
   | "copy-for-admin"
@@ -53,6 +54,8 @@ export function remedyLabel(remedy: Remedy): string {
       return vscode.l10n.t("Open Settings");
     case "open-aws-file":
       return vscode.l10n.t("Open File");
+    case "manage-trust":
+      return vscode.l10n.t("Manage Workspace Trust");
     case "copy-policy":
       return vscode.l10n.t("Copy IAM Policy");
     case "copy-repository-policy":

@@ -25,6 +25,8 @@ export interface VsCodeServerOptions {
    * so it is not for UI tests. Default: false.
    */
   readonly forTestSuite?: boolean;
+  /** Lets VS Code tell trusted workspaces from others; default: all are trusted. */
+  readonly asksForTrust?: boolean;
 }
 
 /** What a page opens. */
@@ -84,7 +86,8 @@ export async function startVsCodeServer(options: VsCodeServerOptions = {}): Prom
       files.entry,
       ...folders,
       ...["--host", "127.0.0.1", "--port", "0", "--connection-token-file", tokenFile],
-      ...["--disable-telemetry", "--disable-workspace-trust", "--disable-getting-started-override"],
+      ...["--disable-telemetry", "--disable-getting-started-override"],
+      ...(options.asksForTrust === true ? [] : ["--disable-workspace-trust"]),
       ...(options.forTestSuite === true ? ["--enable-smoke-test-driver"] : []),
     ],
     { env, detached: true, stdio: ["ignore", "pipe", "pipe"] },

@@ -31,7 +31,8 @@ describe("commands", () => {
     );
     expect(inMenus.length).toBeGreaterThan(10);
     expect(inTexts.length).toBeGreaterThan(5);
-    for (const id of [...inMenus, ...inTexts]) expect(ids).toContain(id);
+    const own = [...inMenus, ...inTexts].filter((id) => id !== "workbench.trust.manage");
+    for (const id of own) expect(ids).toContain(id);
   });
 
   it("have an icon where a menu shows nothing else", () => {

@@ -161,6 +161,7 @@ const samples: Samples = {
       "host",
     ] as const
   ).map((field) => ({ field, value: "a b", reason: "it holds a space" })),
+  "workspace-untrusted": [{ action: "Push to ECR" }],
   "dockerfile-unreadable": [{ path: "/shop/Dockerfile", reason: "it does not exist" }],
   "dockerfile-empty": [{ path: "/shop/Dockerfile" }],
   "context-unreadable": [{ path: "/shop/data", reason: "permission denied" }],
