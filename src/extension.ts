@@ -40,8 +40,25 @@ export function activate(context: vscode.ExtensionContext): void {
     const { makeOpenRegistry } = await import("./aws/openRegistry.js");
     return makeOpenRegistry({ askMfaCode });
   });
-  const profiles = async (): Promise<ProfileSource> =>
-    (await import("./aws/awsProfiles.js")).awsProfiles;
+  let watching: Promise<() => void> | undefined;
+  own({ dispose: () => void watching?.then((stop) => stop()) });
+  const profiles = async (): Promise<ProfileSource> => {
+    const { awsProfiles } = await import("./aws/awsProfiles.js");
+    const { watchAwsFiles } = await import("./aws/watchAwsFiles.js");
+    // Windows that never use ECR need not look after its files.
+    watching ??= watchAwsFiles({
+      onProfiles: (names) => {
+        const isMeant = ({ profile = "default" }: RegistryLocation): boolean => names.has(profile);
+        write(`the AWS files changed: ${[...names].join(", ")}`);
+        registries.forget(isMeant);
+        tokens.forget(isMeant);
+        registriesTree.refreshWhere(isMeant);
+      },
+      onSignIn: () => void registriesTree.refreshFailed(),
+    });
+    await watching;
+    return awsProfiles;
+  };
   let loadedEngine: Promise<ImageEngine> | undefined;
   const engine = (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(machine));
   const measureContext: MeasureContext = async (request, report, signal) => {

@@ -57,7 +57,7 @@ export async function readAwsFiles(): Promise<AwsFiles> {
 }
 
 /** Tells where the AWS files are, whether or not they exist, as the SDK finds them. */
-function awsFilePaths(): { readonly config: string; readonly credentials: string } {
+export function awsFilePaths(): { readonly config: string; readonly credentials: string } {
   const find = (variable: string, name: string): string => {
     const chosen = process.env[variable];
     if (!chosen) return path.join(getHomeDir(), ".aws", name);

@@ -1,5 +1,5 @@
 import type { OpenRegistry, Registry } from "./ports.js";
-import { registryKey, type RegistryLocation } from "./registry.js";
+import { locationOfKey, registryKey, type RegistryLocation } from "./registry.js";
 
 /** Opens each registry once and keeps it, until the identity behind it may have changed. */
 export class OpenRegistries {
@@ -19,6 +19,13 @@ export class OpenRegistries {
       if (this.#registries.get(key) === registry) this.#registries.delete(key);
     });
     return registry;
+  }
+
+  /** Forgets the registries at these locations, as `forgetAll` does with all. */
+  forget(isMeant: (location: RegistryLocation) => boolean): void {
+    for (const key of this.#registries.keys()) {
+      if (isMeant(locationOfKey(key))) this.#registries.delete(key);
+    }
   }
 
   /** Forgets all registries with their credentials; the next opening reads the AWS files anew. */

@@ -12,6 +12,12 @@ export function registryKey(location: RegistryLocation): string {
   return JSON.stringify([location.profile ?? "", location.region, location.endpoint ?? ""]);
 }
 
+/** Returns the location that `registryKey` made a key of. */
+export function locationOfKey(key: string): RegistryLocation {
+  const [profile, region = "", endpoint] = JSON.parse(key) as readonly string[];
+  return { profile: profile || undefined, region, endpoint: endpoint || undefined };
+}
+
 /** Who AWS says that we are. */
 export interface Identity {
   /** The twelve-digit account id, which is also the registry id. */

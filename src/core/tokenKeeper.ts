@@ -1,6 +1,6 @@
 import { EcrError, isCancellation } from "./errors.js";
 import type { Registry } from "./ports.js";
-import { registryKey, type RegistryLocation } from "./registry.js";
+import { locationOfKey, registryKey, type RegistryLocation } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
 
 /**
@@ -86,9 +86,16 @@ export class TokenKeeper {
 
   /** Drops all tokens, as when the identity behind them has changed. */
   forgetAll(): void {
-    this.#tokens.clear();
-    this.#pending.clear();
-    this.#failedAt.clear();
+    this.forget(() => true);
+  }
+
+  /** Drops the tokens of these registries, as `forgetAll` does with all. */
+  forget(isMeant: (location: RegistryLocation) => boolean): void {
+    for (const kept of [this.#tokens, this.#pending, this.#failedAt]) {
+      for (const key of kept.keys()) {
+        if (isMeant(locationOfKey(key))) kept.delete(key);
+      }
+    }
     this.#tell();
   }
 

@@ -79,6 +79,17 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     this.#changed.fire(undefined);
   }
 
+  /** Reads everything anew where a registry of these is shown, or none is. */
+  refreshWhere(isMeant: (location: RegistryLocation) => boolean): void {
+    if (!this.#root || isMeant(this.#root.location)) this.refresh();
+  }
+
+  /** Reads everything anew where that has failed before. */
+  async refreshFailed(): Promise<void> {
+    const read = await this.#read;
+    if (read?.kind === "failed") this.refresh();
+  }
+
   /** Reads one repository's images anew, or all repositories when it is not known yet. */
   refreshRepository(location: RegistryLocation, name: string): void {
     if (this.#root && registryKey(this.#root.location) !== registryKey(location)) return;

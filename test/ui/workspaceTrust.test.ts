@@ -90,7 +90,7 @@ test("what builds or pushes says why it does not, until the workspace is trusted
   await page.getByRole("button", { name: "Trust", exact: true }).click();
 
   // Now the workspace's own profile counts; its endpoint never does.
-  await quickInput.run("ECR: Refresh Registries");
+  await quickInput.run("ECR: Renew Login Token");
   await eventually(() => {
     expect(existsSync(ran)).toBe(true);
   });

@@ -3,6 +3,7 @@ import {
   type Image,
   isIndex,
   isTagImmutable,
+  locationOfKey,
   registryKey,
   type TagMutability,
 } from "../../../src/core/registry.js";
@@ -21,6 +22,7 @@ describe("registryKey", () => {
     { profile: 'dev","eu-west-1', region: "", endpoint: undefined },
   ])("differs for %j", (other) => {
     expect(registryKey(other)).not.toBe(registryKey(location));
+    expect(locationOfKey(registryKey(other))).toEqual(other);
   });
 });
 
