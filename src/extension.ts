@@ -41,7 +41,12 @@ export function activate(context: vscode.ExtensionContext): void {
     return makeOpenRegistry({ askMfaCode });
   });
   let watching: Promise<() => void> | undefined;
-  own({ dispose: () => void watching?.then((stop) => stop()) });
+  own({
+    dispose: () =>
+      void watching?.then((stop) => {
+        stop();
+      }),
+  });
   const profiles = async (): Promise<ProfileSource> => {
     const { awsProfiles } = await import("./aws/awsProfiles.js");
     const { watchAwsFiles } = await import("./aws/watchAwsFiles.js");
