@@ -6,6 +6,7 @@ import type { ImageEngine } from "./core/enginePorts.js";
 import type { ProfileSource } from "./core/ports.js";
 import type { TerminalLogins } from "./core/terminalLogins.js";
 import type { RegistryLocation } from "./core/registry.js";
+import { shareCalls } from "./core/shareCalls.js";
 import { TokenKeeper } from "./core/tokenKeeper.js";
 import type { DockerEngineOptions } from "./docker/dockerEngine.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
@@ -19,6 +20,7 @@ import { registerCommands } from "./ui/registerCommands.js";
 import { RegistriesTree } from "./ui/registriesTree.js";
 import { RegistryChoice } from "./ui/registryChoice.js";
 import { revealImage } from "./ui/revealImage.js";
+import { readSettings } from "./ui/settings.js";
 import { StatusBar } from "./ui/statusBar.js";
 import { UntaggedDecoration } from "./ui/untaggedDecoration.js";
 
@@ -77,30 +79,44 @@ export function activate(context: vscode.ExtensionContext): void {
       ({ DockerTerminalLogins }) => new DockerTerminalLogins(machine),
     ));
 
-  const tokens = new TokenKeeper(() => new Date(), write);
+  const tokens = new TokenKeeper(() => new Date(), write, {
+    renewsEarly: () => readSettings().renewTokens === "auto",
+  });
   const accounts = new KnownAccounts(context.globalState);
   const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
-  const statusBar = own(new StatusBar({ tokens, registries, log }));
+  const statusBar = own(
+    new StatusBar(async (item) => {
+      const { StatusContent } = await import("./ui/status/statusContent.js");
+      const onRevived = (): void => {
+        registries.forgetAll();
+        registriesTree.refresh();
+      };
+      const { globalState: state } = context;
+      return new StatusContent(item, { tokens, registries, terminalLogins, log, state, onRevived });
+    }, log),
+  );
   const markUsed = statusBar.markUsed.bind(statusBar);
+  // Whoever asks while a sign-in is under way waits for that one, and is shown no second code.
+  const signIn = shareCalls(async (profile: string | undefined) => {
+    const { signIn: signInHere } = await import("./ui/signIn.js");
+    const isSignedIn = await signInHere(profile, async (...request) =>
+      (await import("./aws/signIn.js")).makeSignIn()(...request),
+    );
+    if (isSignedIn) renewIdentity();
+    return isSignedIn;
+  });
   const boundary = new ErrorBoundary(
     log,
-    () => {
+    (profile) => {
       registries.forgetAll();
-      statusBar.markRefused(true);
+      statusBar.markRefused(profile);
     },
-    async (profile) => {
-      const { signIn } = await import("./ui/signIn.js");
-      const isSignedIn = await signIn(profile, async (...request) =>
-        (await import("./aws/signIn.js")).makeSignIn()(...request),
-      );
-      if (isSignedIn) renewIdentity();
-      return isSignedIn;
-    },
+    signIn,
   );
   const renewIdentity = (): void => {
     registries.forgetAll();
     tokens.forgetAll();
-    statusBar.markRefused(false);
+    statusBar.forgetRefusals();
     registriesTree.refresh();
   };
   const rememberAccount = async (
@@ -141,11 +157,6 @@ export function activate(context: vscode.ExtensionContext): void {
       registriesTree.refresh();
     }),
   );
-  own(
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("ecr.statusBar")) statusBar.update();
-    }),
-  );
   const commands = registerCommands({
     engine,
     registries,
@@ -156,6 +167,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     boundary,
     statusBar,
+    signIn,
     registriesTree,
     localImagesTree,
     builds,

@@ -22,9 +22,14 @@ export class RegistryToken {
     return this.expiresAt.getTime() - now.getTime();
   }
 
-  /** Tells whether less than half of the token's life is left, which is when it is renewed. */
+  /** Half of the token's life, which is when it is renewed. */
+  get halfLifeAt(): Date {
+    return new Date((this.issuedAt.getTime() + this.expiresAt.getTime()) / 2);
+  }
+
+  /** Tells whether less than half of the token's life is left. */
   isPastHalfLife(now: Date): boolean {
-    return this.remainingMs(now) * 2 < this.expiresAt.getTime() - this.issuedAt.getTime();
+    return now > this.halfLifeAt;
   }
 
   /** Returns the password, for the one request that sends it to `host`. */

@@ -29,6 +29,8 @@ export const commandIds = {
   copyBuildDigestUri: "ecr.build.copyDigestUri",
   clearFinishedBuilds: "ecr.builds.clearFinished",
   renewToken: "ecr.token.renew",
+  signIn: "ecr.session.signIn",
+  copyIdentity: "ecr.identity.copy",
   logInDockerCli: "ecr.dockerCli.logIn",
   logOutDockerCli: "ecr.dockerCli.logOut",
   showStatusMenu: "ecr.status.showMenu",

@@ -31,6 +31,8 @@ interface Targets {
   /** A build, or a step of one. */
   readonly "ecr.build.openDockerfile": BuildNode | DockerfileLine;
   readonly "ecr.build.copyDigestUri": BuildNode;
+  /** The profile; undefined for the one in use. */
+  readonly "ecr.session.signIn": string;
   readonly "ecr.failure.show": FailureNode;
 }
 

@@ -58,6 +58,10 @@ export function commandTitle(id: CommandId): string {
       return t("Log in Docker CLI");
     case commandIds.logOutDockerCli:
       return t("Log out Docker CLI");
+    case commandIds.signIn:
+      return t("Sign In");
+    case commandIds.copyIdentity:
+      return t("Copy Identity");
     case commandIds.showStatusMenu:
       return t("ECR");
     case commandIds.showLog:

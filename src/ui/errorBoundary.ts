@@ -6,12 +6,13 @@ import type { RemedyActions } from "./failures/remedies.js";
 /** The one place where a failure meets the user: a sentence, buttons, and the causes in the log. */
 export class ErrorBoundary {
   /**
-   * `onRefused` is told that AWS does not take the credentials, so that they are read anew; `signIn`
+   * `onRefused` is told that AWS does not take a profile's credentials, so that they are read anew;
+   * `signIn`
    * does what its button says, and tells whether the session is there.
    */
   constructor(
     private readonly log: vscode.LogOutputChannel,
-    private readonly onRefused: () => void,
+    private readonly onRefused: (profile: string | undefined) => void,
     private readonly signIn: (profile: string | undefined) => Promise<boolean>,
   ) {}
 
@@ -40,7 +41,7 @@ export class ErrorBoundary {
     const known = asEcrError(error);
     const failure: Failure =
       known instanceof EcrError ? known.failure : { kind: "unexpected", message: known.message };
-    if (isRefusal(failure)) this.onRefused();
+    if (isRefusal(failure)) this.onRefused(failure.profile);
     void this.#offer(failure, { ...this.#signInAction(failure, actions.retry), ...actions });
   }
 
@@ -62,6 +63,7 @@ export class ErrorBoundary {
   }
 }
 
-function isRefusal({ kind }: Failure): boolean {
+function isRefusal(failure: Failure): failure is Failure & { profile: string | undefined } {
+  const { kind } = failure;
   return kind.startsWith("credentials-") || kind === "profile-not-found";
 }

@@ -16,6 +16,8 @@ export interface CommandPorts extends DockerfilePushPorts {
   readonly profiles: () => Promise<ProfileSource>;
   readonly terminalLogins: () => Promise<TerminalLogins>;
   readonly statusBar: StatusBar;
+  /** Signs in, brings the window up to date, and tells whether the session is there. */
+  readonly signIn: (profile: string | undefined) => Promise<boolean>;
   readonly registriesTree: RegistriesTree;
   readonly localImagesTree: LocalImagesTree;
 }
@@ -114,6 +116,14 @@ function makeHandlers(
     [commandIds.logOutDockerCli]: async (_, title) => {
       const { logOutDockerCli } = await import("./commands/logOutDockerCli.js");
       await logOutDockerCli(ports, title);
+    },
+    [commandIds.signIn]: async (target) => {
+      const { signInToAws } = await import("./commands/signInToAws.js");
+      await signInToAws(ports, target);
+    },
+    [commandIds.copyIdentity]: async () => {
+      const { copyIdentity } = await import("./commands/copyIdentity.js");
+      await copyIdentity(ports);
     },
     [commandIds.showStatusMenu]: async (_, title) => {
       const { showStatusMenu } = await import("./commands/showStatusMenu.js");

@@ -7,6 +7,9 @@ export interface Settings {
   readonly region: string;
   readonly endpoint: string;
   readonly statusBar: "auto" | "always" | "never";
+  /** How long before the end of a login that can't renew itself the warning comes; 0 for never. */
+  readonly tokenWarningMinutes: number;
+  readonly renewTokens: "auto" | "ask";
   /** A build context of more decimal megabytes than this is shown before it is sent; 0 for never. */
   readonly contextWarningMB: number;
   /** Whether images get labels that say which source they are built from. */
@@ -22,6 +25,8 @@ export function readSettings(): Settings {
     region: ecr.get("region", ""),
     endpoint: ecr.get("endpoint", ""),
     statusBar: ecr.get<Settings["statusBar"]>("statusBar", "always"),
+    tokenWarningMinutes: ecr.get("tokenWarningMinutes", 30),
+    renewTokens: ecr.get<string>("renewTokens", "auto") === "ask" ? "ask" : "auto",
     contextWarningMB: ecr.get("contextWarningMB", 500),
     labels: ecr.get("labels", true),
     compression: ecr.get<string>("compression", "gzip") === "zstd" ? "zstd" : "gzip",

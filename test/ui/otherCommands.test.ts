@@ -171,14 +171,17 @@ test("the status bar tells the token's time, and its menu renews it", async () =
   expect(await statusBar.item("status")).toMatchObject({
     text: "ECR local 11 h",
     kind: "plain",
-    accessibleLabel: "Amazon ECR: local 11 h",
+    accessibleLabel: "Amazon ECR: signed in with local, the login token ends in 11 h",
   });
   await statusBar.click("status");
   await quickInput.waitForRow("Renew Login Token");
   expect(await quickInput.labels()).toEqual([
     "Push Again",
     "Renew Login Token",
+    "Sign In",
     "Choose Profile or Region…",
+    "Copy Identity",
+    "Log in Docker CLI…",
     "Show Registries",
     "Show Log",
   ]);

@@ -20,13 +20,8 @@ export async function renewToken(ports: RenewTokenPorts): Promise<void> {
   // Whoever renews by hand has often just signed in: credentials held from before would not know.
   ports.registries.forgetAll();
   const registry = await ports.registries.open(location);
-  try {
-    const token = await ports.tokens.renew(registry, AbortSignal.timeout(60_000));
-    const left = formatSpan(token.remainingMs(new Date()));
-    const message = vscode.l10n.t("Login token for {0} renewed: {1} left.", token.host, left);
-    vscode.window.setStatusBarMessage(message, 5000);
-  } catch (error) {
-    ports.statusBar.markRefused(true);
-    throw error;
-  }
+  const token = await ports.tokens.renew(registry, AbortSignal.timeout(60_000));
+  const left = formatSpan(token.remainingMs(new Date()));
+  const message = vscode.l10n.t("Login token for {0} renewed: {1} left.", token.host, left);
+  vscode.window.setStatusBarMessage(message, 5000);
 }

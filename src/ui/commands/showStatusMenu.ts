@@ -18,7 +18,10 @@ export async function showStatusMenu(title: string): Promise<void> {
         show([
           row("cloud-upload", t("Push Again"), commandIds.pushDockerfileAgain),
           row("refresh", t("Renew Login Token"), commandIds.renewToken),
+          row("key", t("Sign In"), commandIds.signIn),
           row("account", t("Choose Profile or Region…"), commandIds.chooseRegistry),
+          row("copy", t("Copy Identity"), commandIds.copyIdentity),
+          row("terminal", t("Log in Docker CLI…"), commandIds.logInDockerCli),
           row("server", t("Show Registries"), "ecr.registries.focus"),
           row("output", t("Show Log"), commandIds.showLog),
         ]);
