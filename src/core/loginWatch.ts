@@ -64,6 +64,8 @@ export class LoginWatch {
         if (held && held !== token) this.#refused.delete(key);
       }
       this.#tell();
+      // Credentials that were made for the token tell when their session ends.
+      if (this.#used.size > 0) void this.check();
     });
   }
 

@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly isUntrusted?: boolean;
   /** The engine, as in `DOCKER_HOST`; default: the first of `ECR_TEST_DOCKER_HOSTS`. */
   readonly engineHost?: string;
+  /** How long login tokens live; ECR's 12 hours by default. */
+  readonly tokenLifeSeconds?: number;
 }
 
 /** A window on a sample workspace with the extension in it, a local ECR behind, an engine beneath. */
@@ -64,7 +66,9 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, content);
     }
-    const ecr = await startLocalEcr({ dataDir: path.join(folder, "ecr") });
+    const { tokenLifeSeconds } = options;
+    const life = tokenLifeSeconds === undefined ? {} : { tokenLifeSeconds };
+    const ecr = await startLocalEcr({ dataDir: path.join(folder, "ecr"), ...life });
     closers.push(() => ecr.close());
     const engineHost = options.engineHost ?? process.env["ECR_TEST_DOCKER_HOSTS"]?.split(",")[0];
     if (engineHost) closers.push(() => removeImages(engineHost, `${ecr.host}/`));

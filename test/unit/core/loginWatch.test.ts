@@ -116,6 +116,14 @@ describe("LoginWatch", () => {
     expect(kinds()).toEqual([]);
   });
 
+  it("looks at the session anew when a token has come, as its credentials may tell", async () => {
+    await watch.use(dev);
+    registryOf(dev).session = sessionFor(10);
+    await tokens.token(registryOf(dev), signal);
+    await watch.check();
+    expect(kinds()).toEqual(["session-ending"]);
+  });
+
   it("asks for no token by itself before somebody needs one", async () => {
     await watch.use(dev);
     await sleep(600);
@@ -149,6 +157,7 @@ describe("LoginWatch", () => {
   it("says that AWS refuses until it makes a token again", async () => {
     await watch.use(dev);
     await tokens.token(registryOf(dev), signal);
+    await watch.check();
     registryOf(dev).calls.plan("fetchToken", () => {
       throw new EcrError({ kind: "credentials-expired", profile: "dev" });
     });
@@ -202,11 +211,12 @@ describe("LoginWatch", () => {
     watch.subscribe(() => (told += 1));
     await watch.use(dev);
     await tokens.token(registryOf(dev), signal);
-    expect(told).toBe(2);
+    await watch.check();
+    expect(told).toBe(3);
     watch.dispose();
     expect(timer).toBeUndefined();
     await tokens.renew(registryOf(dev), signal);
-    expect(told).toBe(2);
+    expect(told).toBe(3);
   });
 });
 
