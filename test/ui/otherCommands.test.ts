@@ -202,9 +202,9 @@ test("Choose Profile or Region… shows the registry of another region", async (
   await eventually(async () => {
     expect((await quickInput.rows()).map(({ label, description }) => [label, description])).toEqual(
       [
-        ["local", "access keys · eu-west-1"],
-        ["second", "role · eu-central-1"],
-        ["Default credentials", "environment, default profile, container or instance role"],
+        ["local", `access keys · ${localAccount} · eu-west-1`],
+        ["second", `role Reader via local · ${localAccount} · eu-central-1`],
+        ["Default credentials", "none on this host"],
       ],
     );
   });
