@@ -24,6 +24,8 @@ export interface TagSuggestion {
   readonly takenBy: Image | undefined;
   /** Whether the tag is taken and may not move. */
   readonly isLocked: boolean;
+  /** The taken tag that this one is the next free one after. */
+  readonly insteadOf?: string;
 }
 
 /** Digits of a commit id in a tag, as git shortens it. */

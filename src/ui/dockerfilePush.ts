@@ -165,7 +165,7 @@ export async function pushAnswers(
       const opened = await ports.registries.open(registry);
       const found = await opened.findRepository(repository, AbortSignal.timeout(30_000));
       const known = found && { repository: { kind: "existing" as const, repository: found } };
-      const answered = from === "platform" ? { tags } : { runsOn };
+      const answered = from === "platform" ? { tags } : { runsOn, refusedTags: tags };
       await askAndPush(ports, dockerfile, { ...kept, ...known, ...answered });
     },
   });

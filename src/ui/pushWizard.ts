@@ -5,6 +5,7 @@ import type { ImageEngine } from "../core/enginePorts.js";
 import type { ProfileSource } from "../core/ports.js";
 import type { Image, RegistryLocation, TagMutability } from "../core/registry.js";
 import type { RunTarget } from "../core/runTarget.js";
+import { suggestInstead } from "../core/nextFreeTag.js";
 import { describeTag, type ProjectFacts, suggestTags } from "../core/tagSuggestions.js";
 import type { KnownAccounts } from "./knownAccounts.js";
 import type { SheetState } from "./buildOptions/sheet.js";
@@ -53,6 +54,8 @@ export interface PushDraft {
   readonly repository?: RepositoryChoice;
   readonly mutability?: TagMutability["default"];
   readonly tags?: readonly PickedTag[];
+  /** The tags of a push that was refused, to be asked for anew. */
+  readonly refusedTags?: readonly PickedTag[];
   readonly runsOn?: RunTarget;
   readonly context?: string;
   /** Has the last word on the platforms. */
@@ -181,12 +184,20 @@ async function askTags(
     repository: repositoryName(repository),
     isDirty: facts.isDirty,
     load: async (show, signal) => {
-      show(suggestTags(facts, images, mutability));
+      // What was refused is no proposal before it is known what is free.
+      show(suggestTags(facts, images, mutability), draft.refusedTags && []);
       if (repository.kind !== "existing") return;
       for await (const listing of readImages(registry, repository.repository.name, signal)) {
         images = listing.items;
       }
-      show(suggestTags(facts, images, mutability));
+      const suggestions = suggestTags(facts, images, mutability);
+      if (!draft.refusedTags) {
+        show(suggestions);
+        return;
+      }
+      const instead = suggestInstead(draft.refusedTags, images, mutability);
+      const proposed = instead.map(({ tag }) => tag);
+      show([...instead, ...suggestions.filter(({ tag }) => !proposed.includes(tag))], proposed);
     },
     describe: (tag) => describeTag(tag, "typed", images, mutability),
   };

@@ -67,7 +67,7 @@ async function askAndPushLocal(
     askAgain: (from) =>
       askAndPushLocal(ports, title, image, {
         registry: plan.registry,
-        ...(from === "tags" ? { repository: plan.repository } : {}),
+        ...(from === "tags" ? { repository: plan.repository, refusedTags: plan.tags } : {}),
       }),
   });
 }

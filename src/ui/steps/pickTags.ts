@@ -15,9 +15,12 @@ export interface PickedTag {
 export interface TagQuestion {
   readonly repository: string;
   readonly isDirty: boolean;
-  /** Shows the suggestions, best first: at once, and again when ECR has told which are taken. */
+  /**
+   * Shows the suggestions, best first: at once, and again when ECR has told which are taken. Those
+   * proposed are chosen before anything is picked; the first that is free, where none is named.
+   */
   readonly load: (
-    show: (suggestions: readonly TagSuggestion[]) => void,
+    show: (suggestions: readonly TagSuggestion[], proposed?: readonly string[]) => void,
     signal: AbortSignal,
   ) => Promise<void>;
   /** Says of a typed tag whether it is taken, as far as `load` has come. */
@@ -90,13 +93,13 @@ export async function pickTags(
       });
       pick.busy = true;
       pick.show();
-      const show = (suggestions: readonly TagSuggestion[]): void => {
+      const show: Parameters<TagQuestion["load"]>[0] = (suggestions, proposed) => {
         if (loading.signal.aborted) return;
         suggested = suggestions.map((suggestion) => tagItem(suggestion, question.isDirty));
         const chosen = pick.selectedItems.map(({ label }) => label);
         const isProposal = chosen.join() === preselected.join();
         const best = suggestions.find(({ isLocked }) => !isLocked);
-        preselected = best ? [best.tag] : [];
+        preselected = proposed ?? (best ? [best.tag] : []);
         render(isProposal ? preselected : chosen);
       };
       question
@@ -137,9 +140,11 @@ function typedItem(
 }
 
 function tagItem(suggestion: TagSuggestion, isDirty: boolean): TagItem {
-  const { tag, source, takenBy, isLocked } = suggestion;
+  const { tag, source, takenBy, isLocked, insteadOf } = suggestion;
   const { t } = vscode.l10n;
-  const words = [sourceName(source)];
+  const words = [
+    insteadOf === undefined ? sourceName(source) : t("next free after {0}", insteadOf),
+  ];
   if (source === "commit" && isDirty) words.push(t("with uncommitted changes"));
   if (takenBy && isLocked) words.push(t("taken · immutable"));
   else if (takenBy?.pushedAt) words.push(t("taken · {0}", formatAge(takenBy.pushedAt, new Date())));
