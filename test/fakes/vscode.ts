@@ -13,8 +13,55 @@ export const l10n = {
   },
 };
 
-/** The language that numbers and dates are written in. */
-export const env = { language: "en" };
+/** The language that numbers and dates are written in, the clipboard, and the browser. */
+export const env = {
+  language: "en",
+  remoteName: undefined,
+  /** Pages that were opened. */
+  openedPages: [] as string[],
+  copiedText: "",
+  clipboard: {
+    writeText(text: string): Promise<void> {
+      env.copiedText = text;
+      return Promise.resolve();
+    },
+  },
+  openExternal(page: Uri): Promise<boolean> {
+    env.openedPages.push(String(page));
+    return Promise.resolve(true);
+  },
+};
+
+/** Commands, and which of them were run with what. */
+export const commands = {
+  run: [] as (readonly unknown[])[],
+  executeCommand(...command: readonly unknown[]): Promise<undefined> {
+    commands.run.push(command);
+    return Promise.resolve(undefined);
+  },
+};
+
+/** A terminal, with what runs in it and what was typed. */
+export class Terminal {
+  isShown = false;
+  readonly typed: { readonly text: string; readonly isEntered: boolean }[] = [];
+
+  constructor(
+    readonly options: {
+      readonly name: string;
+      readonly shellPath?: string;
+      readonly shellArgs?: readonly string[];
+    },
+  ) {}
+
+  show(): void {
+    this.isShown = true;
+  }
+
+  sendText(text: string, isEntered = true): void {
+    this.typed.push({ text, isEntered });
+  }
+}
 
 /** Markdown source; who shows it decides what its trust means. */
 export class MarkdownString {
@@ -58,6 +105,11 @@ export class Uri {
 
   static file(path: string): Uri {
     return new Uri("file", path);
+  }
+
+  static parse(text: string): Uri {
+    const { protocol, href } = new URL(text);
+    return new Uri(protocol.slice(0, -1), href.slice(`${protocol}//`.length));
   }
 
   static from({ scheme, path }: { scheme: string; path: string }): Uri {
@@ -132,7 +184,28 @@ export class QuickPick<T extends { readonly label: string }> {
 export const window = {
   shownPicks: new Set<QuickPick<{ readonly label: string }>>(),
   createQuickPick: (): QuickPick<{ readonly label: string }> => new QuickPick(),
+  terminals: [] as Terminal[],
+  createTerminal(options: Terminal["options"]): Terminal {
+    const terminal = new Terminal(options);
+    window.terminals.push(terminal);
+    return terminal;
+  },
+  /** What messages said, with their buttons. */
+  messages: [] as { readonly text: string; readonly buttons: readonly string[] }[],
+  /** The buttons that a person presses, one for each message; without one it is dismissed. */
+  presses: [] as string[],
+  showErrorMessage: show,
+  showInformationMessage: show,
 };
+
+function show(text: string, ...buttons: readonly string[]): Promise<string | undefined> {
+  window.messages.push({ text, buttons });
+  const pressed = window.presses.shift();
+  if (pressed !== undefined && !buttons.includes(pressed)) {
+    throw new Error(`there is no button ${pressed} but ${buttons.join(", ")}`);
+  }
+  return Promise.resolve(pressed);
+}
 
 /** The type of rows, with the numbers of VS Code. */
 export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;

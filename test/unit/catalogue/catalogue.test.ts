@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Failure } from "../../../src/core/errors.js";
 import { awsFailure } from "../../../src/aws/errors/awsFailure.js";
@@ -64,6 +66,24 @@ describe("the error catalogue", () => {
     }
   });
 
+  it("has a recorded error, or a test of whoever finds it, for each kind of failure", () => {
+    const golden = readFileSync(path.join(TESTS, "fixtures", "ui", "failures.txt"), "utf8");
+    const kinds = new Set(golden.match(/^[\w-]+(?=: )/gm));
+    expect(kinds.size).toBeGreaterThan(50);
+    const recorded = new Set([
+      ...recordedErrors.map(({ expected }) => expected.kind),
+      ...recordedWords.map((words) => toRegistryFailure(words.message, targetOf(words))?.kind),
+    ]);
+    const tests = readTests();
+    const unmet = [...kinds].filter(
+      (kind) =>
+        !recorded.has(kind as Failure["kind"]) &&
+        !tests.includes(`"${kind}"`) &&
+        !NOT_MET.has(kind),
+    );
+    expect(unmet).toEqual([]);
+  });
+
   it("tells VS Code that can't reach AWS from an engine that can't reach ECR", () => {
     const refused = Object.assign(new Error("no"), { code: "ECONNREFUSED" });
     const ours = explain(awsFailure(refused, CALL).failure);
@@ -76,6 +96,28 @@ describe("the error catalogue", () => {
     expect(words.length).toBeGreaterThan(3);
   });
 });
+
+const TESTS = path.join(import.meta.dirname, "..", "..");
+
+/** Kinds that no test makes happen, and why. */
+const NOT_MET: ReadonlyMap<string, string> = new Map([
+  ["emulator-missing", "a build says it as build-failed, with the platform in its words"],
+  ["ignore-file-unwritable", "it is the disk of the window, which no test can fill or lock"],
+  ["docker-login-failed", "its words are those of the credential helper of a system"],
+]);
+
+/** Reads the tests of what finds failures: not those of their sentences. */
+function readTests(): string {
+  return ["unit/aws", "unit/core", "unit/docker", "unit/localEcr", "contract", "ui"]
+    .flatMap((folder) =>
+      readdirSync(path.join(TESTS, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+        path.join(TESTS, folder, name),
+      ),
+    )
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+}
 
 const CALL = {
   operation: "DescribeImages",
