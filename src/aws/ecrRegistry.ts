@@ -26,6 +26,7 @@ import { awsFailure } from "./errors/awsFailure.js";
 import { effectiveProfile } from "./credentials.js";
 import { readImage, readRepository, readTemplate, readToken } from "./ecrAnswers.js";
 import type { EcrOptions } from "./ecrOptions.js";
+import { readAhead } from "./readAhead.js";
 import { untilAborted } from "./untilAborted.js";
 
 /** What a call is about, beyond what its registry knows. */
@@ -76,17 +77,17 @@ export class EcrRegistry implements Registry {
     });
   }
 
-  async *listRepositories(signal: AbortSignal): AsyncGenerator<readonly Repository[], void> {
+  listRepositories(signal: AbortSignal): AsyncGenerator<readonly Repository[], void> {
     const operation = "DescribeRepositories";
-    let nextToken: string | undefined;
-    do {
-      const page = { maxResults: PAGE_SIZE, nextToken };
-      const answer = await this.#ask({ operation }, signal, ({ ecr }, abortSignal) =>
-        ecr.send(new DescribeRepositoriesCommand(page), { abortSignal }),
+    return readAhead(async (token, stop) => {
+      const page = { maxResults: PAGE_SIZE, nextToken: token };
+      const { repositories = [], nextToken } = await this.#ask(
+        { operation },
+        stop,
+        ({ ecr }, abortSignal) => ecr.send(new DescribeRepositoriesCommand(page), { abortSignal }),
       );
-      yield (answer.repositories ?? []).map((found) => readRepository(operation, found));
-      nextToken = answer.nextToken;
-    } while (nextToken);
+      return { items: repositories.map((found) => readRepository(operation, found)), nextToken };
+    }, signal);
   }
 
   findRepository(name: string, signal: AbortSignal): Promise<Repository | undefined> {
@@ -131,22 +132,19 @@ export class EcrRegistry implements Registry {
     return found.map(readTemplate);
   }
 
-  async *listImages(
-    repository: string,
-    signal: AbortSignal,
-  ): AsyncGenerator<readonly Image[], void> {
+  listImages(repository: string, signal: AbortSignal): AsyncGenerator<readonly Image[], void> {
     const operation = "DescribeImages";
-    let nextToken: string | undefined;
-    do {
+    return readAhead(async (token, stop) => {
       // Without a status ECR leaves archived images out.
       const filter = { imageStatus: "ANY" } as const;
-      const page = { repositoryName: repository, filter, maxResults: PAGE_SIZE, nextToken };
-      const answer = await this.#ask({ operation, repository }, signal, ({ ecr }, abortSignal) =>
-        ecr.send(new DescribeImagesCommand(page), { abortSignal }),
+      const page = { repositoryName: repository, filter, maxResults: PAGE_SIZE, nextToken: token };
+      const { imageDetails = [], nextToken } = await this.#ask(
+        { operation, repository },
+        stop,
+        ({ ecr }, abortSignal) => ecr.send(new DescribeImagesCommand(page), { abortSignal }),
       );
-      yield (answer.imageDetails ?? []).map((found) => readImage(operation, found));
-      nextToken = answer.nextToken;
-    } while (nextToken);
+      return { items: imageDetails.map((found) => readImage(operation, found)), nextToken };
+    }, signal);
   }
 
   findImage(

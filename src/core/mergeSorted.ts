@@ -10,29 +10,27 @@ export function mergeSorted<T>(
   compare: (left: T, right: T) => number,
 ): readonly T[] {
   const page = [...more].sort(compare);
-  const [first] = page;
-  if (first === undefined) return sorted;
-  const start = upperBound(sorted, first, compare);
-  const merged = sorted.slice(0, start);
-  let at = start;
+  if (page.length === 0) return sorted;
+  const merged: T[] = [];
+  let at = 0;
   for (const item of page) {
-    for (let other = sorted[at]; other !== undefined && compare(other, item) <= 0;) {
-      merged.push(other);
-      other = sorted[++at];
-    }
+    // Searching compares a page's items with few others, however long the list is.
+    const end = upperBound(sorted, item, compare, at);
+    for (; at < end; at++) merged.push(sorted[at] as T);
     merged.push(item);
   }
   for (; at < sorted.length; at++) merged.push(sorted[at] as T);
   return merged;
 }
 
-/** Finds where the items begin that belong behind `item`. */
+/** Finds where, from `start` on, the items begin that belong behind `item`. */
 function upperBound<T>(
   sorted: readonly T[],
   item: T,
   compare: (left: T, right: T) => number,
+  start: number,
 ): number {
-  let low = 0;
+  let low = start;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
