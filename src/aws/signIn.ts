@@ -38,29 +38,38 @@ export function makeSignIn(clock: SignInClock = SYSTEM_CLOCK): SignIn {
     const session = await findSsoSession(profile);
     if (typeof session === "string") return session;
     const ask = await makeOidcClient(session);
-    const content =
-      (await renew(session, ask, clock, signal)) ??
-      (await confirm(session, ask, show, clock, signal));
+    const renewed = await renew(session, ask, clock, signal);
+    if (renewed === "elsewhere") return "signed-in";
+    const content = renewed ?? (await confirm(session, ask, show, clock, signal));
     signal.throwIfAborted();
     await writeSession(session, content);
     return "signed-in";
   };
 }
 
-/** Renews a session with its refresh token; undefined where there is none, or it has ended. */
+/** Time for another window to write the session that it has renewed with the same refresh token. */
+const ELSEWHERE_SECONDS = 1;
+
+/**
+ * Renews a session with its refresh token; undefined where there is none, or it has ended.
+ *
+ * A refresh token serves once: who comes second finds what another window or the CLI has made of it.
+ */
 async function renew(
   session: SsoSession,
   ask: AskOidc,
-  { now }: SignInClock,
+  { now, wait }: SignInClock,
   signal: AbortSignal,
-): Promise<CachedSession | undefined> {
+): Promise<CachedSession | "elsewhere" | undefined> {
   const kept = await readRenewal(session, now());
   if (!kept) return undefined;
   const { clientId, clientSecret, refreshToken } = kept;
   const input = { clientId, clientSecret, refreshToken, grantType: "refresh_token" };
   const answer = await ask("CreateToken", input, signal);
-  if ("refusal" in answer) return undefined;
-  return cached(session, kept, answer.fields, now());
+  if (!("refusal" in answer)) return cached(session, kept, answer.fields, now());
+  await wait(ELSEWHERE_SECONDS, signal);
+  const latest = await readRenewal(session, now());
+  return latest && latest.refreshToken !== refreshToken ? "elsewhere" : undefined;
 }
 
 /** Registers a client, has its code confirmed, and waits for the token. */

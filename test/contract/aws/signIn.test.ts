@@ -93,6 +93,13 @@ async function fetchToken(profile = "team"): Promise<unknown> {
 }
 
 describe("signing in", () => {
+  it("in two windows at once leaves one whole session", async () => {
+    here.files.write(SESSION);
+    expect(await Promise.all([signIn(), signIn()])).toEqual(["signed-in", "signed-in"]);
+    expect(readdirSync(folder())).toEqual([path.basename(cacheFile("team"))]);
+    await expect(fetchToken()).resolves.toBeDefined();
+  });
+
   it.each([
     ["a session of its own section", SESSION, "team"],
     ["a session of the profile itself", LEGACY, START_URL],
@@ -278,6 +285,29 @@ describe("a kept session", () => {
     expect(after["accessToken"]).not.toBe(before["accessToken"]);
     expect(after["refreshToken"]).not.toBe(before["refreshToken"]);
     expect(after["clientId"]).toBe(before["clientId"]);
+    await expect(fetchToken()).resolves.toBeDefined();
+  });
+
+  it.each(["", '{"accessToken":"half', "[null]"])(
+    "counts as ended where its file is damaged: %j",
+    async (text) => {
+      writeCache("team", text);
+      await expect(fetchToken()).rejects.toMatchObject({
+        failure: { kind: "credentials-expired", profile: "team" },
+      });
+    },
+  );
+
+  it("is renewed once by two windows at the same time", async () => {
+    const noCode = (): Promise<void> => Promise.reject(new Error("a code was shown"));
+    const windows = [makeSignIn(), makeSignIn()];
+    const asked = sso.operations.length;
+    expect(await Promise.all(windows.map((one) => one("team", noCode, here.signal)))).toEqual([
+      "signed-in",
+      "signed-in",
+    ]);
+    expect(sso.operations.slice(asked)).toEqual(["CreateToken", "CreateToken"]);
+    expect(readdirSync(folder())).toEqual([path.basename(cacheFile("team"))]);
     await expect(fetchToken()).resolves.toBeDefined();
   });
 
