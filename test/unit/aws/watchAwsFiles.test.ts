@@ -70,8 +70,10 @@ describe("watchAwsFiles", () => {
       expect(signIns).toBeGreaterThan(0);
     }, waiting);
     const before = signIns;
-    writeFileSync(path.join(folder, "session.json"), "{}");
+    let sessions = 0;
     await vi.waitFor(() => {
+      // A file in the very tick of the clock in which the folder was made does not show.
+      writeFileSync(path.join(folder, `session-${sessions++}.json`), "{}");
       expect(signIns).toBeGreaterThan(before);
     }, waiting);
     expect(changes).toEqual([]);
