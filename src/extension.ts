@@ -4,6 +4,7 @@ import type { MeasureContext } from "./core/contextContents.js";
 import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine } from "./core/enginePorts.js";
 import type { ProfileSource } from "./core/ports.js";
+import type { ContainerClient } from "./core/loginRefusal.js";
 import type { TerminalLogins } from "./core/terminalLogins.js";
 import type { RegistryLocation } from "./core/registry.js";
 import { shareCalls } from "./core/shareCalls.js";
@@ -22,6 +23,8 @@ import { RegistryChoice } from "./ui/registryChoice.js";
 import { revealImage } from "./ui/revealImage.js";
 import { readSettings } from "./ui/settings.js";
 import { StatusBar } from "./ui/statusBar.js";
+import type { TerminalHelp } from "./ui/terminalHelp.js";
+import { type FailedCommand, watchTerminals } from "./ui/terminalWatch.js";
 import { UntaggedDecoration } from "./ui/untaggedDecoration.js";
 
 /** Wires the extension; AWS and Docker code loads when the first request needs it. */
@@ -73,11 +76,13 @@ export function activate(context: vscode.ExtensionContext): void {
     return makeMeasureContext(machine)(request, report, signal);
   };
 
-  let loadedLogins: Promise<TerminalLogins> | undefined;
-  const terminalLogins = (): Promise<TerminalLogins> =>
-    (loadedLogins ??= import("./docker/terminalLogins.js").then(
-      ({ DockerTerminalLogins }) => new DockerTerminalLogins(machine),
-    ));
+  let loadedLogins: Promise<(client: ContainerClient) => TerminalLogins> | undefined;
+  const terminalLogins = async (client: ContainerClient = "docker"): Promise<TerminalLogins> => {
+    loadedLogins ??= import("./docker/terminalLogins.js").then((module) =>
+      module.makeTerminalLogins(machine),
+    );
+    return (await loadedLogins)(client);
+  };
 
   const tokens = new TokenKeeper(() => new Date(), write, {
     renewsEarly: () => readSettings().renewTokens === "auto",
@@ -157,6 +162,13 @@ export function activate(context: vscode.ExtensionContext): void {
       registriesTree.refresh();
     }),
   );
+  let loadedHelp: Promise<TerminalHelp> | undefined;
+  const helpTerminal = async (failed: FailedCommand): Promise<void> => {
+    const ports = { choice, registries, tokens, boundary, terminalLogins };
+    loadedHelp ??= import("./ui/terminalHelp.js").then((module) => new module.TerminalHelp(ports));
+    await (await loadedHelp).offer(failed);
+  };
+  own(watchTerminals((failed) => boundary.run(failed.commandLine, () => helpTerminal(failed))));
   const commands = registerCommands({
     engine,
     registries,

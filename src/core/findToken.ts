@@ -4,11 +4,14 @@ import type { RegistryLocation } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
 import type { TokenKeeper } from "./tokenKeeper.js";
 
+/** The part of the keeper that finding tokens asks. */
+export type KeptTokens = Pick<TokenKeeper, "token" | "held">;
+
 /** What finding tokens needs. */
 export interface TokenPorts {
   /** Opens a registry; makes no request. */
   readonly open: (location: RegistryLocation) => Promise<Registry>;
-  readonly tokens: TokenKeeper;
+  readonly tokens: KeptTokens;
 }
 
 /**
@@ -37,7 +40,7 @@ export function makeFindToken({ open, tokens }: TokenPorts, location: RegistryLo
 function listCandidates(
   host: string,
   location: RegistryLocation,
-  tokens: TokenKeeper,
+  tokens: KeptTokens,
 ): readonly RegistryLocation[] {
   const region = tryParseEcrHost(host)?.region;
   if (region === undefined) return isOwnHost(host, location, tokens) ? [location] : [];
@@ -48,7 +51,7 @@ function listCandidates(
 }
 
 /** Tells whether a host that is none of AWS is that of the location, as with a local registry. */
-function isOwnHost(host: string, location: RegistryLocation, tokens: TokenKeeper): boolean {
+function isOwnHost(host: string, location: RegistryLocation, tokens: KeptTokens): boolean {
   if (location.endpoint !== undefined && new URL(location.endpoint).host === host) return true;
   return tokens.held(location)?.host === host;
 }

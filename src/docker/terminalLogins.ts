@@ -1,7 +1,7 @@
-import { access, constants, stat } from "node:fs/promises";
-import path from "node:path";
+import { stat } from "node:fs/promises";
 import { tryParseEcrHost } from "../core/ecrHost.js";
 import { EcrError } from "../core/errors.js";
+import type { ContainerClient } from "../core/loginRefusal.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import type {
   LoginHolder,
@@ -20,26 +20,21 @@ import {
 import { type DockerConfig, parseDockerConfig, readDockerConfig } from "./dockerConfig.js";
 import { dockerConfigFile, findEntry, helperFor, hostOf } from "./dockerLogins.js";
 import { asRecord, asText } from "./untyped.js";
+import { isOnPath, podmanAuthFile, type TerminalMachine } from "./terminalMachine.js";
 import { updateDockerConfig } from "./updateDockerConfig.js";
 import { readFailureReason } from "./walkContext.js";
 
 /** AWS's own helper, by its name in the config: it gets a new token each time and stores none. */
 const ECR_LOGIN = "ecr-login";
 
-/** The machine whose terminals are meant. */
-export interface TerminalMachine {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly homeFolder: string;
-  readonly platform: NodeJS.Platform;
-  /** Receives lines for the log; never a secret. */
-  readonly log: (line: string) => void;
-}
-
 /** The logins in the docker command's config file, and in the helpers that it names. */
 export class DockerTerminalLogins implements TerminalLogins {
   #seen: { readonly stamp: string; readonly logins: readonly TerminalLogin[] } | undefined;
 
-  constructor(private readonly machine: TerminalMachine) {}
+  constructor(
+    private readonly machine: TerminalMachine,
+    private readonly client: ContainerClient = "docker",
+  ) {}
 
   async list(others: readonly string[]): Promise<readonly TerminalLogin[]> {
     const stamp = `${await stampOf(this.#file)} ${others.join(" ")}`;
@@ -118,10 +113,14 @@ export class DockerTerminalLogins implements TerminalLogins {
   }
 
   get #file(): string {
-    return dockerConfigFile(this.machine.environment, this.machine.homeFolder);
+    const { environment, homeFolder } = this.machine;
+    return this.client === "podman"
+      ? podmanAuthFile(this.machine)
+      : dockerConfigFile(environment, homeFolder);
   }
 
   #variable(): DockerConfig {
+    if (this.client === "podman") return {};
     return parseDockerConfig(
       this.machine.environment["DOCKER_AUTH_CONFIG"] ?? "",
       "DOCKER_AUTH_CONFIG",
@@ -167,6 +166,17 @@ export class DockerTerminalLogins implements TerminalLogins {
   }
 }
 
+/** Makes the function that returns the logins of a program, each with its own memory. */
+export function makeTerminalLogins(
+  machine: TerminalMachine,
+): (client: ContainerClient) => TerminalLogins {
+  const [docker, podman] = [
+    new DockerTerminalLogins(machine),
+    new DockerTerminalLogins(machine, "podman"),
+  ];
+  return (client) => (client === "podman" ? podman : docker);
+}
+
 function toLogin(host: string, heldBy: LoginHolder, { password }: StoredLogin): TerminalLogin {
   return { host, heldBy, expiresAt: tryReadTokenExpiry(password) };
 }
@@ -193,21 +203,6 @@ function withoutHost(config: DockerConfig, host: string): DockerConfig {
     return config[key] ? { [key]: Object.fromEntries(entries) } : {};
   };
   return { ...config, ...without("auths"), ...(isOurs ? without("credHelpers") : {}) };
-}
-
-async function isOnPath(
-  program: string,
-  { environment, platform }: TerminalMachine,
-): Promise<boolean> {
-  const name = platform === "win32" ? `${program}.exe` : program;
-  for (const folder of (environment["PATH"] ?? "").split(path.delimiter)) {
-    const found = await access(path.join(folder, name), constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found && path.isAbsolute(folder)) return true;
-  }
-  return false;
 }
 
 async function stampOf(file: string): Promise<string> {

@@ -14,6 +14,8 @@ export interface Settings {
   readonly contextWarningMB: number;
   /** Whether images get labels that say which source they are built from. */
   readonly labels: boolean;
+  /** Whether commands in terminals that a registry refused are offered a login. */
+  readonly terminalHelp: boolean;
   readonly compression: Compression;
 }
 
@@ -29,6 +31,7 @@ export function readSettings(): Settings {
     renewTokens: ecr.get<string>("renewTokens", "auto") === "ask" ? "ask" : "auto",
     contextWarningMB: ecr.get("contextWarningMB", 500),
     labels: ecr.get("labels", true),
+    terminalHelp: ecr.get("terminalHelp", true),
     compression: ecr.get<string>("compression", "gzip") === "zstd" ? "zstd" : "gzip",
   };
 }

@@ -1,15 +1,14 @@
 import { tryParseEcrHost } from "../core/ecrHost.js";
-import { makeFindToken } from "../core/findToken.js";
+import { type KeptTokens, makeFindToken } from "../core/findToken.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
 import type { FindToken } from "../core/ports.js";
-import type { TokenKeeper } from "../core/tokenKeeper.js";
 import type { RegistryChoice } from "./registryChoice.js";
 
 /** What finding tokens with the window's own registry needs. */
 export interface WindowTokenPorts {
   readonly choice: RegistryChoice;
   readonly registries: OpenRegistries;
-  readonly tokens: TokenKeeper;
+  readonly tokens: KeptTokens;
 }
 
 /**

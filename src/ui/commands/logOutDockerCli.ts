@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { TerminalLogin } from "../../core/terminalLogins.js";
+import { ownHosts } from "../ownHosts.js";
 import { pickOne } from "../pickOne.js";
 import { formatSpan } from "../quantities.js";
 import type { DockerCliPorts } from "./logInDockerCli.js";
@@ -11,7 +12,7 @@ export async function logOutDockerCli(ports: DockerCliPorts, title: string): Pro
   const answer = await pickOne<string>(position, {
     placeholder: vscode.l10n.t("Login to remove from docker in the terminal"),
     load: async (show) => {
-      const all = await logins.list(await ownHosts(ports));
+      const all = await logins.list(await ownHosts(ports.choice));
       const items = all
         .filter(({ heldBy }) => heldBy !== "environment")
         .map((login) => ({
@@ -28,13 +29,6 @@ export async function logOutDockerCli(ports: DockerCliPorts, title: string): Pro
   void vscode.window.showInformationMessage(
     vscode.l10n.t("docker in the terminal has no login for {0} any more.", answer.value),
   );
-}
-
-/** The hosts of a registry that is none of AWS, such as a local one; empty for those of AWS. */
-async function ownHosts({ choice }: Pick<DockerCliPorts, "choice">): Promise<string[]> {
-  // Whoever has chosen no registry yet has none of their own.
-  const location = await choice.locate().catch(() => undefined);
-  return location?.endpoint === undefined ? [] : [new URL(location.endpoint).host];
 }
 
 function describe({ expiresAt, heldBy }: TerminalLogin): string {
