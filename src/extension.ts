@@ -5,6 +5,7 @@ import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine } from "./core/enginePorts.js";
 import type { ProfileSource } from "./core/ports.js";
 import type { ContainerClient } from "./core/loginRefusal.js";
+import { Redactor } from "./core/redaction.js";
 import type { TerminalLogins } from "./core/terminalLogins.js";
 import type { RegistryLocation } from "./core/registry.js";
 import { shareCalls } from "./core/shareCalls.js";
@@ -18,6 +19,7 @@ import { ErrorBoundary } from "./ui/errorBoundary.js";
 import { KnownAccounts } from "./ui/knownAccounts.js";
 import { LocalImagesTree } from "./ui/localImagesTree.js";
 import { registerCommands } from "./ui/registerCommands.js";
+import { RedactedLog } from "./ui/redactedLog.js";
 import { RegistriesTree } from "./ui/registriesTree.js";
 import { RegistryChoice } from "./ui/registryChoice.js";
 import { revealImage } from "./ui/revealImage.js";
@@ -33,7 +35,9 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(disposable);
     return disposable;
   };
-  const log = own(vscode.window.createOutputChannel("ECR", { log: true }));
+  const secrets = new Redactor();
+  const channel = own(vscode.window.createOutputChannel("ECR", { log: true }));
+  const log = new RedactedLog(channel, secrets.redact.bind(secrets));
   const write = (line: string): void => {
     log.info(line);
   };
@@ -43,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const registries = new OpenRegistries(async () => {
     const { makeOpenRegistry } = await import("./aws/openRegistry.js");
-    return makeOpenRegistry({ askMfaCode });
+    return makeOpenRegistry({ askMfaCode, learnSecret: secrets.learn.bind(secrets) });
   });
   let watching: Promise<() => void> | undefined;
   own({

@@ -7,7 +7,7 @@ import { EcrError } from "../core/errors.js";
 import type { RegistryLocation } from "../core/registry.js";
 import type { HeldCredentials } from "./awsSession.js";
 import { credentialSource, effectiveProfile } from "./credentials.js";
-import type { AskMfaCode } from "./ecrOptions.js";
+import type { EcrOptions } from "./ecrOptions.js";
 import { findEndpoint } from "./endpoints.js";
 import { checkRoles } from "./roleChain.js";
 import { readAwsFiles } from "./sharedFiles.js";
@@ -34,7 +34,7 @@ const CONNECTION_TIMEOUT_MS = 5_000;
  */
 export async function makeAwsClients(
   location: RegistryLocation,
-  askMfaCode: AskMfaCode | undefined,
+  { askMfaCode, learnSecret }: EcrOptions = {},
 ): Promise<AwsClients> {
   const profile = effectiveProfile(location.profile);
   const files = await readAwsFiles();
@@ -47,6 +47,8 @@ export async function makeAwsClients(
   const credentials: typeof source = async (properties) => {
     const made = await source(properties);
     held = { expiresAt: made.expiration };
+    learnSecret?.(made.secretAccessKey);
+    learnSecret?.(made.sessionToken ?? "");
     return made;
   };
   const attempts = loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, profile ? { profile } : {});

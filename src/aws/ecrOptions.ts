@@ -2,6 +2,8 @@
 export interface EcrOptions {
   /** Asks the user for the code of an MFA device; without it, profiles with one fail. */
   readonly askMfaCode?: AskMfaCode;
+  /** Hears of each token and each key that comes in, so that logs can be kept free of them. */
+  readonly learnSecret?: (secret: string) => void;
 }
 
 /** Asks for the current code of an MFA device, given its serial number or ARN; rejects on cancel. */

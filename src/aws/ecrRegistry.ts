@@ -73,7 +73,9 @@ export class EcrRegistry implements Registry {
     return this.#ask({ operation }, signal, async ({ ecr }, abortSignal) => {
       const issuedAt = new Date();
       const answer = await ecr.send(new GetAuthorizationTokenCommand(), { abortSignal });
-      return readToken(operation, answer.authorizationData?.[0], issuedAt);
+      const token = readToken(operation, answer.authorizationData?.[0], issuedAt);
+      this.#options.learnSecret?.(token.revealPassword());
+      return token;
     });
   }
 
@@ -190,12 +192,10 @@ export class EcrRegistry implements Registry {
 
   /** Makes the clients once; a failure is forgotten, so that the next call tries anew. */
   #connect(): Promise<AwsClients> {
-    this.#clients ??= makeAwsClients(this.location, this.#options.askMfaCode).catch(
-      (error: unknown) => {
-        this.#clients = undefined;
-        throw error;
-      },
-    );
+    this.#clients ??= makeAwsClients(this.location, this.#options).catch((error: unknown) => {
+      this.#clients = undefined;
+      throw error;
+    });
     return this.#clients;
   }
 

@@ -5,7 +5,7 @@ import type { RegistryToken } from "./registryToken.js";
 import type { TokenKeeper } from "./tokenKeeper.js";
 
 /** The part of the keeper that finding tokens asks. */
-export type KeptTokens = Pick<TokenKeeper, "token" | "held">;
+export type KeptTokens = Pick<TokenKeeper, "token" | "replace" | "held">;
 
 /** What finding tokens needs. */
 export interface TokenPorts {

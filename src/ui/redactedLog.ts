@@ -1,44 +1,67 @@
 import type * as vscode from "vscode";
 
-/** Wraps a log, so that all that anybody writes to it goes through `redact`. */
-export function redactedLog(
-  log: vscode.LogOutputChannel,
-  redact: (text: string) => string,
-): vscode.LogOutputChannel {
-  const clean = (value: unknown): unknown => {
-    if (typeof value === "string") return redact(value);
-    return value instanceof Error ? redact(value.stack ?? String(value)) : value;
-  };
-  const writer =
-    (level: "trace" | "debug" | "info" | "warn") =>
-    (message: string, ...values: unknown[]): void => {
-      log[level](redact(message), ...values.map(clean));
-    };
-  return {
-    name: log.name,
-    get logLevel() {
-      return log.logLevel;
-    },
-    onDidChangeLogLevel: log.onDidChangeLogLevel,
-    trace: writer("trace"),
-    debug: writer("debug"),
-    info: writer("info"),
-    warn: writer("warn"),
-    error: (message, ...values) => {
-      log.error(String(clean(message)), ...values.map(clean));
-    },
-    append: (text) => {
-      log.append(redact(text));
-    },
-    appendLine: (text) => {
-      log.appendLine(redact(text));
-    },
-    replace: (text) => {
-      log.replace(redact(text));
-    },
-    clear: log.clear.bind(log),
-    show: log.show.bind(log),
-    hide: log.hide.bind(log),
-    dispose: log.dispose.bind(log),
-  };
+/** A log that all lines go through: nothing reaches the file without having been redacted. */
+export class RedactedLog implements vscode.LogOutputChannel {
+  readonly name: string;
+  readonly onDidChangeLogLevel: vscode.LogOutputChannel["onDidChangeLogLevel"];
+
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly redact: (text: string) => string,
+  ) {
+    this.name = log.name;
+    this.onDidChangeLogLevel = log.onDidChangeLogLevel;
+  }
+
+  get logLevel(): vscode.LogLevel {
+    return this.log.logLevel;
+  }
+
+  trace(message: string): void {
+    this.log.trace(this.redact(message));
+  }
+
+  debug(message: string): void {
+    this.log.debug(this.redact(message));
+  }
+
+  info(message: string): void {
+    this.log.info(this.redact(message));
+  }
+
+  warn(message: string): void {
+    this.log.warn(this.redact(message));
+  }
+
+  error(error: string | Error): void {
+    this.log.error(this.redact(typeof error === "string" ? error : (error.stack ?? String(error))));
+  }
+
+  append(text: string): void {
+    this.log.append(this.redact(text));
+  }
+
+  appendLine(text: string): void {
+    this.log.appendLine(this.redact(text));
+  }
+
+  replace(text: string): void {
+    this.log.replace(this.redact(text));
+  }
+
+  clear(): void {
+    this.log.clear();
+  }
+
+  show(preserveFocus?: unknown): void {
+    this.log.show(preserveFocus === true);
+  }
+
+  hide(): void {
+    this.log.hide();
+  }
+
+  dispose(): void {
+    this.log.dispose();
+  }
 }

@@ -39,17 +39,14 @@ interface Fix {
 
 /** Offers a login to commands that a registry refused for want of one, once for each. */
 export class TerminalHelp {
-  /** The command that is run again in a terminal; when it fails again, more logins are no help. */
-  readonly #retried = new WeakMap<vscode.Terminal, string>();
+  /** What is run again here; when that fails again, more logins are no help. */
+  readonly #retries = new WeakSet<vscode.TerminalShellExecution>();
 
   constructor(private readonly ports: TerminalHelpPorts) {}
 
   /** Offers *Fix and Retry* where a login is what was missing. */
   async offer(failed: FailedCommand): Promise<void> {
-    const { terminal, commandLine } = failed;
-    const isRetry = this.#retried.get(terminal) === commandLine;
-    this.#retried.delete(terminal);
-    const fix = isRetry ? undefined : await this.#findFix(failed);
+    const fix = this.#retries.has(failed.execution) ? undefined : await this.#findFix(failed);
     if (!fix) return;
     const { t } = vscode.l10n;
     const go = fix.command.isAlone ? t("Fix and Retry") : t("Log In");
@@ -65,7 +62,7 @@ export class TerminalHelp {
   async #findFix({ commandLine, output }: FailedCommand): Promise<Fix | undefined> {
     const command = tryParseContainerCommand(commandLine);
     if (!command) return undefined;
-    const own = await ownHosts(this.ports.choice);
+    const own = await ownHosts(this.ports);
     const isRegistry = (host: string): boolean =>
       tryParseEcrHost(host) !== undefined || own.includes(host);
     const refusal = findLoginRefusal(command, commandLine, output, isRegistry);
@@ -95,9 +92,8 @@ export class TerminalHelp {
     const text = t("{0} is logged in to {1} for {2}.", command.client, host, left);
     vscode.window.setStatusBarMessage(text, 5000);
     if (!command.isAlone) return;
-    this.#retried.set(failed.terminal, failed.commandLine);
     failed.terminal.show(true);
-    failed.shellIntegration.executeCommand(failed.commandLine);
+    this.#retries.add(failed.shellIntegration.executeCommand(failed.commandLine));
   }
 
   /** The token that the window has may be the one that is refused, and a new one lasts longest. */
@@ -105,6 +101,7 @@ export class TerminalHelp {
     const { tokens } = this.ports;
     const renewing: KeptTokens = {
       token: (registry, signal) => tokens.renew(registry, signal),
+      replace: (registry, _, signal) => tokens.renew(registry, signal),
       held: (location) => tokens.held(location),
     };
     const find = makeWindowTokens({ ...this.ports, tokens: renewing });

@@ -5,6 +5,7 @@ import { readSettings } from "./settings.js";
 export interface FailedCommand {
   readonly terminal: vscode.Terminal;
   readonly shellIntegration: vscode.TerminalShellIntegration;
+  readonly execution: vscode.TerminalShellExecution;
   readonly commandLine: string;
   /** The last of what it wrote. */
   readonly output: string;
@@ -36,7 +37,8 @@ export function watchTerminals(
       const output = outputs.get(execution);
       if (!output || exitCode === 0) return;
       const { value: commandLine } = execution.commandLine;
-      await onFailure({ terminal, shellIntegration, commandLine, output: await output });
+      const command = { terminal, shellIntegration, execution, commandLine };
+      await onFailure({ ...command, output: await output });
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { usualEngine } from "./engineKinds.js";
+import { findCanary } from "./findCanary.js";
 import { outFolder } from "./folders.js";
 import { installSystem } from "./installSystem.js";
 import { runInTerminal } from "./runInTerminal.js";
@@ -64,6 +65,9 @@ try {
 } finally {
   await engines?.stop();
 }
+const canaries = await findCanary(outFolder);
+for (const file of canaries) console.log(`A login token stands in ${file}.`);
+total = add(total, tallyOne("no login token in what the run wrote", canaries.length === 0));
 
 if (stopped.signal.aborted) {
   console.log("Stopped.");

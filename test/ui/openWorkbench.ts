@@ -2,6 +2,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node
 import os from "node:os";
 import path from "node:path";
 import { startLocalEcr, type LocalEcr } from "../localEcr/server.js";
+import { holdsCanary, refuseCanary } from "../machine/findCanary.js";
 import { outFolder, projectFolder } from "../machine/folders.js";
 import { startBrowser } from "../machine/vscode/browser.js";
 import { startVsCodeServer } from "../machine/vscode/vsCodeServer.js";
@@ -56,7 +57,12 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
   const folder = await mkdtemp(path.join(os.tmpdir(), "ecr-ui-"));
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
-    for (const closeOne of closers.splice(0).reverse()) await closeOne();
+    let failure: unknown;
+    // All that was started is stopped, whatever one of them says.
+    for (const closeOne of closers.splice(0).reverse()) {
+      await closeOne().catch((error: unknown) => (failure ??= error));
+    }
+    if (failure instanceof Error) throw failure;
   };
   try {
     const workspaceFolder = path.join(folder, "workspace");
@@ -89,6 +95,8 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
       },
     });
     closers.push(() => server.stop());
+    // Before it is removed, and while the folder of the workspace is there as well.
+    closers.push(() => refuseCanary([folder, server.userFolder]));
     closers.push(() => keepLog(server.userFolder));
     const browser = await startBrowser();
     closers.push(() => browser.close());
@@ -99,6 +107,13 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<OpenedWo
     });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
+    const shown: string[] = [];
+    page.on("console", (message) => shown.push(message.text()));
+    closers.push(async () => {
+      if (holdsCanary(`${shown.join("\n")}${await page.content()}`)) {
+        throw new Error("a login token stands in the window or in what it wrote to its console");
+      }
+    });
     closers.push(() => page.screenshot({ path: path.join(outFolder, "last-window.png") }));
     await page.goto(server.pageUrl({ folder: workspaceFolder }), { waitUntil: "commit" });
     const workbench = new Workbench(page, await readExtensionId());

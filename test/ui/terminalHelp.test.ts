@@ -40,8 +40,16 @@ beforeAll(async () => {
   await writeFile(path.join(folder, "docker"), DOCKER);
   await chmod(path.join(folder, "docker"), 0o755);
   opened = await openWorkbench({
-    settings: { "terminal.integrated.defaultProfile.linux": "bash" },
+    settings: {
+      "terminal.integrated.defaultProfile.linux": "bash",
+      "terminal.integrated.gpuAcceleration": "off",
+    },
     env: { HOME: folder, SHELL: "/bin/bash", DOCKER_CONFIG: path.dirname(configFile) },
+  });
+  // The host of a registry that is none of AWS is known from its first token on.
+  await opened.workbench.quickInput.run("ECR: Renew Login Token");
+  await eventually(async () => {
+    expect((await opened.workbench.statusBar.item("status"))?.text).toContain("11 h");
   });
   await opened.workbench.quickInput.run("Terminal: Create New Terminal");
   // The mark of the first prompt tells that the shell reports its commands.
@@ -137,12 +145,17 @@ test("Log in Docker CLI… says what it does, and until when", async () => {
   const { quickInput, notifications } = opened.workbench;
   const { host } = opened.ecr;
   await rm(configFile);
-  await quickInput.run("ECR: Log in Docker CLI…");
-  await quickInput.waitForRow("Keep a token in the Docker config");
-  expect(await quickInput.rows()).toMatchObject([
-    { description: "lasts 11 h", detail: expect.stringContaining(configFile) as string },
-  ]);
-  await opened.workbench.screenshotInAllThemes("terminal-login");
+  for (const theme of ["light", "hcDark", "dark"] as const) {
+    await opened.workbench.switchTheme(theme);
+    await quickInput.run("ECR: Log in Docker CLI…");
+    await quickInput.waitForRow("Keep a token in the Docker config");
+    expect(await quickInput.rows()).toMatchObject([
+      { description: "lasts 11 h", detail: expect.stringContaining(configFile) as string },
+    ]);
+    await opened.workbench.screenshot("terminal-login");
+    await opened.workbench.page.keyboard.press("Escape");
+    await quickInput.waitUntilHidden();
+  }
   await quickInput.run("ECR: Log in Docker CLI…");
   await quickInput.pick("Keep a token in the Docker config");
   await notifications.waitFor(

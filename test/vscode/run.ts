@@ -3,6 +3,7 @@ import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { runTests } from "@vscode/test-electron";
+import { refuseCanary } from "../machine/findCanary.js";
 import { outFolder, projectFolder } from "../machine/folders.js";
 import { findCodeExecutable } from "../machine/vscode/findCodeExecutable.js";
 import { copySampleWorkspace } from "../playground/copySampleWorkspace.js";
@@ -41,6 +42,9 @@ try {
   failure = String(error);
 }
 await print(outputFile);
+await refuseCanary([folder, outFolder]).catch((error: unknown) => {
+  failure ||= String(error);
+});
 await rm(folder, { recursive: true, force: true });
 if (!existsSync(resultFile)) failure = `the suite did not run to its end. ${failure}`;
 else if ((JSON.parse(await readFile(resultFile, "utf8")) as { failed: number }).failed > 0) {

@@ -12,7 +12,7 @@ export async function logOutDockerCli(ports: DockerCliPorts, title: string): Pro
   const answer = await pickOne<string>(position, {
     placeholder: vscode.l10n.t("Login to remove from docker in the terminal"),
     load: async (show) => {
-      const all = await logins.list(await ownHosts(ports.choice));
+      const all = await logins.list(await ownHosts(ports));
       const items = all
         .filter(({ heldBy }) => heldBy !== "environment")
         .map((login) => ({
