@@ -9,6 +9,7 @@ import type { HeldCredentials } from "./awsSession.js";
 import { credentialSource, effectiveProfile } from "./credentials.js";
 import type { EcrOptions } from "./ecrOptions.js";
 import { findEndpoint } from "./endpoints.js";
+import { checkSsoSession } from "./checkSsoSession.js";
 import { checkRoles } from "./roleChain.js";
 import { readAwsFiles } from "./sharedFiles.js";
 
@@ -41,6 +42,7 @@ export async function makeAwsClients(
   if (profile !== undefined) {
     if (!files.profiles.has(profile)) throw new EcrError({ kind: "profile-not-found", profile });
     checkRoles(files, profile);
+    checkSsoSession(files, profile);
   }
   const source = credentialSource(profile, { files, askMfaCode });
   let held: HeldCredentials | undefined;

@@ -1,6 +1,7 @@
 import type { ECRClientConfig } from "@aws-sdk/client-ecr";
 import { fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import type { AskMfaCode } from "./ecrOptions.js";
+import { checkSsoSession } from "./checkSsoSession.js";
 import { checkRoles } from "./roleChain.js";
 import type { AwsFiles } from "./sharedFiles.js";
 
@@ -37,6 +38,7 @@ export function credentialSource(
     } catch (error) {
       if (!files.profiles.has("default")) throw error;
       checkRoles(files, "default");
+      checkSsoSession(files, "default");
       return await fromIni({ ...init, profile: "default" })(properties);
     }
   };

@@ -1,3 +1,4 @@
+import { checkSsoSession } from "./checkSsoSession.js";
 import { effectiveProfile } from "./credentials.js";
 import { type ProfileSettings, readAwsFiles } from "./sharedFiles.js";
 import { findSourceProfile } from "./sourceProfile.js";
@@ -21,6 +22,7 @@ const DEFAULT_SCOPES = "sso:account:access";
  * Finds where a profile signs in, along the profiles that its role comes from; otherwise tells which
  * command of the AWS CLI may help.
  *
+ * Fails with `sso-session-unusable`.
  * Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
  */
 export async function findSsoSession(
@@ -28,6 +30,7 @@ export async function findSsoSession(
 ): Promise<SsoSession | "aws login" | "aws sso login"> {
   const files = await readAwsFiles();
   const { name } = findSourceProfile(files.profiles, effectiveProfile(profile) ?? "default");
+  checkSsoSession(files, name);
   const settings = files.profiles.get(name) ?? {};
   const sessionName = settings["sso_session"];
   const session =

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
@@ -125,20 +125,25 @@ test("a sign-in that is refused or given up says so", async () => {
 });
 
 test("a profile without a portal signs in with the AWS CLI, and the action goes on", async () => {
-  const answer = path.join(folder, "answer.json");
-  const keys = { Version: 1, AccessKeyId: localAccount, SecretAccessKey: "opens-nothing" };
-  await writeFile(answer, JSON.stringify({ ...keys, Expiration: "2020-01-01T00:00:00Z" }));
-  await writeProfile(`credential_process = cat ${answer}\n`);
-  const cli = path.join(folder, "aws");
-  await writeFile(
-    cli,
-    `#!/bin/sh\n[ "$*" = "sso login --profile team" ] && echo '${JSON.stringify(keys)}' > '${answer}'\n`,
-  );
-  await chmod(cli, 0o755);
-  const before = await countTokens();
+  const login = `login_session = arn:aws:iam::${localAccount}:user/dev\n`;
+  const keys = `aws_access_key_id = ${localAccount}\naws_secret_access_key = opens-nothing\n`;
+  const config = path.join(folder, "config");
+  await writeProfile(keys);
+  await copyFile(config, `${config}.signed-in`);
+  await writeProfile(login);
   const { quickInput, notifications } = opened.workbench;
   await quickInput.run("ECR: Renew Login Token");
   await notifications.press(ended, "Sign In");
+  const missing = /^The AWS CLI \(aws\), which signs in profile team, is not on this host/;
+  await notifications.waitFor(missing);
+  expect(await notifications.buttons(missing)).toEqual(["Show How", "Try Again", "Show Log"]);
+
+  const cli = path.join(folder, "aws");
+  const script = `[ "$*" = "login --profile team" ] && cp '${config}.signed-in' '${config}'\n`;
+  await writeFile(cli, `#!/bin/sh\n${script}`);
+  await chmod(cli, 0o755);
+  const before = await countTokens();
+  await notifications.press(missing, "Try Again");
   await eventually(async () => {
     expect(await countTokens()).toBe(before + 1);
   });

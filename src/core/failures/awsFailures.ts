@@ -12,6 +12,8 @@ export interface AwsFailures {
   "sign-in-timed-out": { profile: string | undefined };
   /** The sign-in service refused for a reason that no other kind describes. */
   "sign-in-failed": { profile: string | undefined; message: string };
+  /** A profile signs in with the AWS CLI, and `program` is not on this host. */
+  "sign-in-program-missing": { profile: string | undefined; program: string };
   /** The session can't be written where the AWS tools look for it. */
   "sign-in-unsaved": { path: string; reason: string };
   /**

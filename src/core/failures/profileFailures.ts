@@ -6,6 +6,15 @@ export interface ProfileFailures {
   "profile-cycle": { profile: string; chain: readonly string[]; path: string; line: number };
   /** The profile that a role is taken on from is in neither file. */
   "source-profile-missing": { profile: string; source: string; path: string; line: number };
+  /** The `sso-session` that a profile names is not in the config file, or lacks a part of its own. */
+  "sso-session-unusable": {
+    profile: string;
+    session: string;
+    /** The setting that its section lacks; undefined where there is no such section. */
+    lacks: string | undefined;
+    path: string;
+    line: number;
+  };
   /** An AWS file is there and can't be read; `reason` is a sentence fragment. */
   "aws-file-unreadable": { path: string; reason: string };
   /** A line of an AWS file begins a section and does not end it, so nobody knows whose lines follow. */

@@ -29,6 +29,7 @@ export const awsExplanations: Explanations<keyof AwsFailures> = {
   "sign-in-denied": (failure) => say(signInMessage(failure), "retry"),
   "sign-in-timed-out": (failure) => say(signInMessage(failure), "retry"),
   "sign-in-failed": (failure) => say(signInMessage(failure), "retry"),
+  "sign-in-program-missing": (failure) => say(signInMessage(failure), "show-how", "retry"),
   "sign-in-unsaved": (failure) => say(signInMessage(failure), "retry"),
   "credentials-rejected": (failure) => say(rejectedMessage(failure), "choose-registry", "retry"),
   "credential-process-failed": (failure) =>

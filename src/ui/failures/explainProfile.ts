@@ -38,6 +38,25 @@ export const profileExplanations: Explanations<keyof ProfileFailures> = {
       "open-aws-file",
       "choose-registry",
     ),
+  "sso-session-unusable": (failure) =>
+    say(
+      failure.lacks === undefined
+        ? vscode.l10n.t(
+            "Profile {0} signs in with the sso-session {1}, which {2} does not have.",
+            failure.profile,
+            failure.session,
+            failure.path,
+          )
+        : vscode.l10n.t(
+            "The sso-session {0} of profile {1} has no {2} in {3}.",
+            failure.session,
+            failure.profile,
+            failure.lacks,
+            failure.path,
+          ),
+      "open-aws-file",
+      "choose-registry",
+    ),
   "aws-file-unreadable": (failure) =>
     say(vscode.l10n.t("{0} can't be read: {1}.", failure.path, failure.reason), "retry"),
   "aws-file-malformed": (failure) =>

@@ -15,6 +15,8 @@ const GUIDES: Partial<Record<ErrorKind, string>> = {
   "docker-permission-denied": `${DOCKER}/engine/install/linux-postinstall/#manage-docker-as-a-non-root-user`,
   "docker-context-invalid": `${DOCKER}/engine/manage-resources/contexts/`,
   "certificate-untrusted": "https://code.visualstudio.com/docs/setup/network#_ssl-certificates",
+  "sign-in-program-missing":
+    "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
   "region-disabled":
     "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
   "limit-exceeded": "https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html",

@@ -51,6 +51,7 @@ function commonActions(failure: Failure, retry: RemedyActions["retry"]): RemedyA
     failure.kind === "profile-unusable" ||
     failure.kind === "profile-cycle" ||
     failure.kind === "source-profile-missing" ||
+    failure.kind === "sso-session-unusable" ||
     failure.kind === "aws-file-malformed"
   ) {
     actions["open-aws-file"] = (): Thenable<unknown> => openFileAt(failure.path, failure.line);

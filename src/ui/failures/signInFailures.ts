@@ -21,6 +21,12 @@ export function signInMessage(failure: SignInFailure): string {
         profileName(failure.profile),
         failure.message,
       );
+    case "sign-in-program-missing":
+      return t(
+        "The AWS CLI ({0}), which signs in {1}, is not on this host or not on the PATH of its terminals.",
+        failure.program,
+        profileName(failure.profile),
+      );
     case "sign-in-unsaved":
       return t("The AWS session can't be kept in {0}: {1}.", failure.path, failure.reason);
   }

@@ -7,6 +7,7 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { makeSignIn } from "../../../src/aws/signIn.js";
 import { makeOpenRegistry } from "../../../src/aws/openRegistry.js";
 import type { Failure } from "../../../src/core/errors.js";
 import { makeAwsFiles, type AwsFiles } from "../../fakes/awsFiles.js";
@@ -170,6 +171,22 @@ describe("credentials", () => {
     }
   });
 
+  it("come from an sso-session that is there, and whole", async () => {
+    const role = "role_arn = arn:aws:iam::123456789012:role/x\nsource_profile = team\n";
+    const profiles = `[profile up]\n${role}[profile team]\n${SSO}`;
+    const unusable = { kind: "sso-session-unusable", profile: "team", session: "team", line: 4 };
+    files.write(`${profiles}[sso-session taem]\n${SSO_SESSION}`);
+    expect(await failure("team")).toEqual({ ...unusable, path: files.config, lacks: undefined });
+    expect(await failure("up")).toMatchObject(unusable);
+    await expect(makeSignIn()("team", neverShown, signal)).rejects.toMatchObject({
+      failure: unusable,
+    });
+    files.write(`${profiles}[sso-session team]\nsso_region = eu-west-1\n`);
+    expect(await failure("team")).toMatchObject({ ...unusable, lacks: "sso_start_url" });
+    files.write(`[default]\n${SSO}`);
+    expect(await failure()).toMatchObject({ kind: "sso-session-unusable", profile: "default" });
+  });
+
   it("have ended without a login", async () => {
     files.write("[profile console]\nlogin_session = arn:aws:iam::123456789012:user/dev\n");
     expect(await failure("console")).toEqual({ kind: "credentials-expired", profile: "console" });
@@ -287,6 +304,10 @@ function writeSsoToken(expiresAt: string): void {
     path.join(folder, `${createHash("sha1").update("team").digest("hex")}.json`),
     JSON.stringify({ accessToken: "not-a-real-secret", expiresAt }),
   );
+}
+
+function neverShown(): Promise<void> {
+  throw new Error("a code is shown");
 }
 
 function writeScript(text: string): string {

@@ -43,6 +43,7 @@ const samples: Samples = {
   "sign-in-denied": [{ profile: undefined }, { profile: "dev" }],
   "sign-in-timed-out": [{ profile: "dev" }],
   "sign-in-failed": [{ profile: "dev", message: "invalid start URL" }],
+  "sign-in-program-missing": [{ profile: "dev", program: "aws" }],
   "sign-in-unsaved": [{ path: "/home/kim/.aws/sso/cache/ab.json", reason: "EACCES" }],
   "credentials-rejected": [
     { profile: undefined },
@@ -72,6 +73,10 @@ const samples: Samples = {
   ),
   "profile-cycle": [{ profile: "dev", chain: ["dev", "base", "dev"], ...CONFIG }],
   "source-profile-missing": [{ profile: "dev", source: "base", ...CONFIG }],
+  "sso-session-unusable": [
+    { profile: "dev", session: "taem", lacks: undefined, ...CONFIG },
+    { profile: "dev", session: "team", lacks: "sso_region", ...CONFIG },
+  ],
   "aws-file-unreadable": [{ path: CONFIG.path, reason: "permission denied" }],
   "aws-file-malformed": [CONFIG],
   "region-missing": [{ profile: undefined }, { profile: "dev" }],
