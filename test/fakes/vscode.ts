@@ -195,6 +195,7 @@ export const window = {
   /** The buttons that a person presses, one for each message; without one it is dismissed. */
   presses: [] as string[],
   showErrorMessage: show,
+  showWarningMessage: show,
   showInformationMessage: show,
 };
 
