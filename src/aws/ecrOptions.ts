@@ -4,6 +4,8 @@ export interface EcrOptions {
   readonly askMfaCode?: AskMfaCode;
   /** Hears of each token and each key that comes in, so that logs can be kept free of them. */
   readonly learnSecret?: (secret: string) => void;
+  /** How long a `credential_process` may take; two minutes by default. */
+  readonly programTimeoutMs?: number;
 }
 
 /** Asks for the current code of an MFA device, given its serial number or ARN; rejects on cancel. */

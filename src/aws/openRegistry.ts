@@ -1,4 +1,5 @@
 import type { OpenRegistry } from "../core/ports.js";
+import { boundPrograms } from "./boundedPrograms.js";
 import type { EcrOptions } from "./ecrOptions.js";
 import { EcrRegistry } from "./ecrRegistry.js";
 
@@ -9,5 +10,6 @@ import { EcrRegistry } from "./ecrRegistry.js";
  * location anew and let go of the old registry.
  */
 export function makeOpenRegistry(options: EcrOptions = {}): OpenRegistry {
+  boundPrograms(options.programTimeoutMs);
   return (location) => new EcrRegistry(location, options);
 }

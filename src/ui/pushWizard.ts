@@ -10,6 +10,7 @@ import { describeTag, type ProjectFacts, suggestTags } from "../core/tagSuggesti
 import type { KnownAccounts } from "./knownAccounts.js";
 import type { SheetState } from "./buildOptions/sheet.js";
 import type { RegistryChoice } from "./registryChoice.js";
+import { RepositoryMemory } from "./repositoryMemory.js";
 import { pickContext } from "./steps/pickContext.js";
 import { pickMutability } from "./steps/pickMutability.js";
 import { type KnownRegistries, listRegistries, pickRegistry } from "./steps/pickRegistry.js";
@@ -25,6 +26,8 @@ export interface PushWizardPorts {
   readonly accounts: KnownAccounts;
   readonly registries: OpenRegistries;
   readonly engine: () => Promise<ImageEngine>;
+  /** The workspace's state, which keeps where each repository was pushed to. */
+  readonly state: vscode.Memento;
 }
 
 /** What is pushed, as far as the questions depend on it. */
@@ -80,13 +83,20 @@ export async function askPushPlan(
   preset: PushDraft,
   last: PushDraft,
 ): Promise<PushPlan | undefined> {
-  const known = await readKnownRegistries(ports, preset.registry ?? last.registry);
+  const former = preset.registry ?? last.registry;
+  const read = await readKnownRegistries(ports, former);
+  const memory = new RepositoryMemory(ports.state);
+  const recalled = former ? undefined : memory.recall(subject.name, read.profiles);
+  const known = { ...read, current: recalled ?? read.current };
   const only = listRegistries(known);
   const registry = preset.registry ?? (only.length === 1 ? only[0] : undefined);
   const draft = { ...preset, ...(registry === undefined ? {} : { registry }) };
   const steps = makeSteps(ports, subject, known, draft, last);
   const answers = await runWizard<PushDraft>(subject.title, steps, draft);
-  return answers === undefined ? undefined : complete(answers, subject);
+  if (!answers) return undefined;
+  const plan = complete(answers, subject);
+  await memory.remember(repositoryName(plan.repository), plan.registry);
+  return plan;
 }
 
 /** Reads which registries there are to choose from, the given or chosen one first. */

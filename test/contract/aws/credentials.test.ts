@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { createServer as createSocket, type AddressInfo } from "node:net";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
 import { inspect } from "node:util";
@@ -209,6 +209,34 @@ describe("credentials", () => {
     const registry = open({ profile: "admin", region: "eu-west-1", endpoint: NOWHERE });
     await expect(registry.fetchToken(signal)).rejects.toMatchObject({ name: "AbortError" });
     expect(asked).toEqual([serial]);
+  });
+
+  it.each([
+    ["by itself", "vault", (script: string) => `[profile vault]\ncredential_process = ${script}\n`],
+    [
+      "for a role",
+      "deploy",
+      (script: string) =>
+        `[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = vault\n[profile vault]\ncredential_process = ${script}\n`,
+    ],
+  ])("say that a credential process hangs, %s, and end it", async (_, profile, config) => {
+    const pid = path.join(path.dirname(files.config), "pid");
+    const script = writeScript(
+      `echo $$ > '${pid}'; echo not-a-real-secret; echo 'waiting for the vault' >&2; exec sleep 600`,
+    );
+    files.write(config(script));
+    const open = makeOpenRegistry({ programTimeoutMs: 2_000 });
+    const registry = open({ profile, region: "eu-west-1", endpoint: NOWHERE });
+    const error: unknown = await registry.fetchToken(signal).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      failure: { kind: "credential-process-failed", profile, fault: "timed-out" },
+    });
+    expect(inspect(error)).toContain("waiting for the vault");
+    expect(inspect(error)).not.toContain("not-a-real-secret");
+    const number = Number(readFileSync(pid, "utf8"));
+    await vi.waitFor(() => {
+      expect(() => process.kill(number, 0)).toThrow();
+    }, 10_000);
   });
 
   it("can be cancelled while a credential process runs", async () => {
