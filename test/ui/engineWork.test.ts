@@ -52,7 +52,7 @@ test("without an engine the push and the sidebar say so, and go on when there is
   await push("late");
   const down = `No Docker Engine answers at unix://${socket}. Start Docker and try again.`;
   expect(await notifications.waitFor(/^No Docker Engine/)).toBe(down);
-  expect(await notifications.buttons(down)).toEqual(["Try Again", "Show Log"]);
+  expect(await notifications.buttons(down)).toEqual(["Start Docker", "Try Again", "Show Log"]);
   await opened.workbench.screenshot("engine-2-down");
 
   await symlink(new URL(engineHost).pathname, socket);

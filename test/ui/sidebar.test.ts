@@ -142,7 +142,12 @@ test("a failure has a row that says it and leads to what to do", async () => {
   expect(await tree.labels()).toHaveLength(2);
   await tree.click(denied);
   await notifications.waitFor(denied);
-  expect(await notifications.buttons(denied)).toEqual(["Copy IAM Policy", "Try Again", "Show Log"]);
+  expect(await notifications.buttons(denied)).toEqual([
+    "Copy IAM Policy",
+    "Copy for Admin",
+    "Try Again",
+    "Show Log",
+  ]);
   await opened.workbench.screenshot("sidebar-failure");
   await control.reset();
   await notifications.press(denied, "Try Again");
