@@ -24,11 +24,14 @@ const PROGRAMS: Readonly<Record<string, ContainerClient>> = {
 };
 const VERBS = ["push", "pull", "build", "buildx", "bake", "compose"];
 
-/** No login came along, or one that has ended. */
-const REFUSED =
-  /authorization token has expired|no basic auth credentials|authentication required|authorization failed|unauthorized|status: 401/i;
+/** What ECR says to a login that has ended; Docker and Podman pass it on as it is. */
+export const ENDED_LOGIN = /authorization token has expired/i;
+/** What registries and engines say where no login came along, or one that is no good. */
+export const REFUSED_LOGIN =
+  /no basic auth credentials|unauthorized|authentication required|authorization failed|invalid username\/password|status: 401/i;
 /** ECR says no more than this to an ended login where the request has no answer's body. */
-const DENIED = /403 \(?forbidden|http 403 response body|\bdenied: |access denied/i;
+const DENIED =
+  /^(?!.*not authorized to perform).*(?:403 \(?forbidden|http 403 response body|\bdenied: |access denied)/i;
 
 /**
  * Reads a command line of a terminal; undefined where it is no command that needs a registry.
@@ -67,9 +70,11 @@ export function findLoginRefusal(
     verb === "push" || verb === "pull"
       ? findHost([commandLine, ...lines].join("\n"), isRegistry)
       : undefined;
-  for (const [words, isCertain] of [[REFUSED, true] as const, [DENIED, false] as const]) {
+  const isLogin = (line: string): boolean => ENDED_LOGIN.test(line) || REFUSED_LOGIN.test(line);
+  const isDenied = (line: string): boolean => DENIED.test(line);
+  for (const [isRefused, isCertain] of [[isLogin, true] as const, [isDenied, false] as const]) {
     for (const line of lines) {
-      const host = words.test(line) ? (findHost(line, isRegistry) ?? named) : undefined;
+      const host = isRefused(line) ? (findHost(line, isRegistry) ?? named) : undefined;
       if (host !== undefined) return { host, isCertain };
     }
   }

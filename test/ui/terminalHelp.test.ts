@@ -141,6 +141,27 @@ test("commands that fail for another reason are left alone", async () => {
   ]);
 });
 
+test("Don't Show Again turns the offers off", async () => {
+  const { notifications } = opened.workbench;
+  const { host } = opened.ecr;
+  const settings = path.join(opened.userFolder, "User", "settings.json");
+  await clearTerminal();
+  await type(`docker push ${host}/refused/api:3`);
+  await notifications.press(/^docker push failed/, "Don't Show Again");
+  await eventually(async () => {
+    expect(JSON.parse(await readFile(settings, "utf8"))).toMatchObject({
+      "ecr.terminalHelp": false,
+    });
+  });
+  await type(`docker push ${host}/refused/api:3`);
+  await waitForOutput("no basic auth credentials", 2);
+  // Another question of the extension, which takes as long as an offer, comes and goes first.
+  await opened.workbench.quickInput.run("ECR: Log out Docker CLI…");
+  await opened.workbench.quickInput.waitForQuestion(/^Login to remove/);
+  await opened.workbench.page.keyboard.press("Escape");
+  expect(await notifications.texts()).not.toContainEqual(expect.stringContaining(" failed: "));
+});
+
 test("Log in Docker CLI… says what it does, and until when", async () => {
   const { quickInput, notifications } = opened.workbench;
   const { host } = opened.ecr;

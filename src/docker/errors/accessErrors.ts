@@ -1,6 +1,7 @@
 import { denialReason } from "../../core/denialReason.js";
 import type { Failure } from "../../core/errors.js";
 import type { DenialReason } from "../../core/failures/denied.js";
+import { ENDED_LOGIN, REFUSED_LOGIN } from "../../core/loginRefusal.js";
 import { formatTarget, type RegistryErrorRow } from "./registryErrorRow.js";
 import { DISTRIBUTION_CLIENT, DISTRIBUTION_CODES, ERRORS_GUIDE, MOBY_PULL } from "./sources.js";
 import { refused } from "./wordlessRefusal.js";
@@ -9,7 +10,7 @@ import { refused } from "./wordlessRefusal.js";
 export const SPOKEN_ACCESS_ERRORS: readonly RegistryErrorRow[] = [
   {
     id: "token-expired",
-    pattern: /authorization token has expired/i,
+    pattern: ENDED_LOGIN,
     source: "https://github.com/aws/aws-cli/issues/6580",
     toFailure: (_, { host }) => ({ kind: "token-expired", host }),
   },
@@ -41,8 +42,7 @@ export const VAGUE_ACCESS_ERRORS: readonly RegistryErrorRow[] = [
   {
     // Before `access denied`, which the containerd image store puts in front of these words.
     id: "unauthorized",
-    pattern:
-      /no basic auth credentials|unauthorized|authentication required|authorization failed|invalid username\/password|status: 401/i,
+    pattern: REFUSED_LOGIN,
     source: ERRORS_GUIDE,
     toFailure: (_, { host }) => ({ kind: "registry-unauthorized", host }),
   },

@@ -85,6 +85,10 @@ describe("what a command wrote", () => {
     [`docker push ${HOST}/a:1`, "tag invalid: The image tag '1' already exists"],
     [`docker build -t ${HOST}/a .`, "npm ERR! 401 Unauthorized - GET https://registry.npmjs.org/x"],
     ["docker push a", "no basic auth credentials"],
+    [
+      `docker push ${HOST}/a:1`,
+      `denied: User: arn:aws:iam::123456789012:user/dev is not authorized to perform: ecr:InitiateLayerUpload on resource: x`,
+    ],
   ])("%s wants none of ECR", (line, output) => {
     expect(find(line, output)).toBeUndefined();
   });
