@@ -66,9 +66,13 @@ export function activate(context: vscode.ExtensionContext): void {
         write(`the AWS files changed: ${[...names].join(", ")}`);
         registries.forget(isMeant);
         tokens.forget(isMeant);
+        statusBar.forgetRefusals();
         registriesTree.refreshWhere(isMeant);
       },
-      onSignIn: () => void registriesTree.refreshFailed(),
+      onSignIn: () => {
+        statusBar.forgetRefusals();
+        void registriesTree.refreshFailed();
+      },
     });
     await watching;
     return awsProfiles;

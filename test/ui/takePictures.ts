@@ -1,8 +1,8 @@
-import { copyFile, mkdir, open } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, open, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { projectFolder } from "../machine/folders.js";
 import { LocalEcrControl } from "../localEcr/control.js";
-import { localRegion } from "../playground/writeAwsConfig.js";
+import { localAccount, localRegion } from "../playground/writeAwsConfig.js";
 import { eventually } from "./eventually.js";
 import { openWorkbench } from "./openWorkbench.js";
 
@@ -134,8 +134,36 @@ try {
   await quickInput.waitForTitle(/^Build context: /);
   await take("context");
   await quickInput.cancel();
+  await takeStatus();
 } finally {
   await opened.close();
+}
+
+/** Takes the status bar while a session ends that nobody but a person can renew. */
+async function takeStatus(): Promise<void> {
+  const inMinutes = (minutes: number): string =>
+    new Date(Date.now() + minutes * 60_000).toISOString();
+  const keys = `aws_access_key_id = ${localAccount}\naws_secret_access_key = opens-nothing\n`;
+  const session = `aws_session_token = picture\nx_security_token_expires = ${inMinutes(24.9)}\n`;
+  const profile = `[profile prod]\nregion = ${localRegion}\nservices = local-ecr\n${keys}${session}`;
+  const folder = path.dirname(opened.workspaceFolder);
+  await appendFile(path.join(folder, "aws", "config"), profile);
+  const expiration = Math.floor(Date.now() / 1000) + 3 * 3600;
+  const password = Buffer.from(JSON.stringify({ expiration })).toString("base64");
+  const auth = Buffer.from(`AWS:${password}`).toString("base64");
+  const auths = { "123456789012.dkr.ecr.eu-west-1.amazonaws.com": { auth } };
+  await mkdir(path.join(folder, "docker"), { recursive: true });
+  await writeFile(path.join(folder, "docker", "config.json"), JSON.stringify({ auths }));
+  await quickInput.run("ECR: Choose Profile or Region…");
+  await quickInput.pick("prod");
+  await quickInput.waitForQuestion(/^AWS region/);
+  await quickInput.accept();
+  await quickInput.run("ECR: Renew Login Token");
+  const ending = /^The AWS session of profile prod ends in/;
+  await notifications.waitFor(ending);
+  await page.locator(`[id$=".status"] .statusbar-item-label`).first().hover();
+  await page.locator(".monaco-hover", { hasText: "Docker CLI in terminals" }).waitFor();
+  await take("status");
 }
 
 /** Makes a file of this size that takes no room. */
