@@ -32,7 +32,8 @@ const awsFiles = (): Record<string, string> => ({
 
 /** Writes the profile `team` with these settings, whose ECR is the local one. */
 async function writeProfile(origin: string, settings: string): Promise<void> {
-  const services = `[services local]\necr =\n  endpoint_url = ${origin}\n`;
+  const endpoint = `  endpoint_url = ${origin}\n`;
+  const services = `[services local]\necr =\n${endpoint}sts =\n${endpoint}`;
   const profile = `[profile team]\nregion = ${localRegion}\nservices = local\n${settings}`;
   await writeFile(path.join(folder, "config"), `${profile}${services}`);
 }
