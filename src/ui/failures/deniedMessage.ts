@@ -115,7 +115,7 @@ function wordlessMessage({ principal, asked }: AccessDenied): string {
   const lacks = actions.join(", ");
   if (lacks === "") {
     return t(
-      "{0} refuses {1} without a word. Mostly a permission is missing; a proxy in between may refuse too.",
+      "{0} refuses {1} without a word. Mostly a permission is missing; a full repository, and a proxy in between, refuse alike.",
       host,
       repository,
     );
