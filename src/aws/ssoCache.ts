@@ -53,7 +53,9 @@ export async function readRenewal(session: SsoSession, now: Date): Promise<Renew
 
 /** Reads when a kept session ends; undefined where there is none, or its file is broken. */
 export async function readSessionEnd(session: SsoSession): Promise<Date | undefined> {
-  const expiresAt = new Date(textField(await readKept(session), "expiresAt") ?? Number.NaN);
+  const text = textField(await readKept(session), "expiresAt") ?? "";
+  // Early versions of the AWS CLI 2 write `UTC` for the `Z` of ISO 8601.
+  const expiresAt = new Date(text.replace(/UTC$/, "Z"));
   return Number.isNaN(expiresAt.getTime()) ? undefined : expiresAt;
 }
 

@@ -92,6 +92,8 @@ describe("the session behind a registry", () => {
     expect(await read("team")).toEqual({ ...signOn, expiresAt: past });
     writeSso(soon);
     expect(await read("team")).toEqual({ ...signOn, expiresAt: soon });
+    writeSso(soon, { expiresAt: soon.toISOString().replace(".000Z", "UTC") });
+    expect(await read("team")).toEqual({ ...signOn, expiresAt: soon });
     writeSso(soon, renewal);
     expect(await read("team")).toEqual({ ...signOn, expiresAt: soon, renewsItself: true });
     writeSso(soon, { ...renewal, registrationExpiresAt: past.toISOString() });
