@@ -58,3 +58,24 @@ describe("endpoints that are not meant", () => {
     });
   });
 });
+
+describe("AWS's own hosts", () => {
+  it.each([
+    ["cn-nowhere-1", "", "api.ecr.cn-nowhere-1.amazonaws.com.cn"],
+    ["us-gov-nowhere-1", "", "api.ecr.us-gov-nowhere-1.amazonaws.com"],
+    ["eusc-de-nowhere-1", "", "api.ecr.eusc-de-nowhere-1.amazonaws.eu"],
+    ["nowhere-1", "use_fips_endpoint = true\n", "api.ecr-fips.nowhere-1.amazonaws.com"],
+    ["nowhere-1", "use_dualstack_endpoint = true\n", "ecr.nowhere-1.api.aws"],
+    [
+      "us-gov-nowhere-1",
+      "use_fips_endpoint = true\nuse_dualstack_endpoint = true\n",
+      "ecr-fips.us-gov-nowhere-1.api.aws",
+    ],
+  ])("of %s with %j in the profile are asked at %s", async (region, settings, host) => {
+    here.files.write(`[profile dev]\n${settings}`, `[dev]\n${KEYS}`);
+    const registry = makeOpenRegistry()({ profile: "dev", region, endpoint: undefined });
+    await expect(registry.fetchToken(here.signal)).rejects.toMatchObject({
+      failure: { kind: "aws-unreachable", host },
+    });
+  });
+});
