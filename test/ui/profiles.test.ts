@@ -1,20 +1,28 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LocalEcrControl } from "../localEcr/control.js";
 import { localAccount, localRegion } from "../playground/writeAwsConfig.js";
+import { type LocalSso, startLocalSso } from "../localSso/server.js";
 import { eventually } from "./eventually.js";
 import { openWorkbench, type OpenedWorkbench } from "./openWorkbench.js";
 import type { ThemeName } from "./themes.js";
 
 let opened: OpenedWorkbench;
 let folder: string;
+let sso: LocalSso;
+
+const startUrl = "https://team.awsapps.com/start";
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "ecr-profiles-"));
+  sso = await startLocalSso({ startUrl, accessKeyId: localAccount });
   opened = await openWorkbench({
     env: {
+      HOME: folder,
+      AWS_ENDPOINT_URL_SSO: sso.origin,
       AWS_CONFIG_FILE: path.join(folder, "config"),
       AWS_SHARED_CREDENTIALS_FILE: path.join(folder, "credentials"),
     },
@@ -35,6 +43,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await opened.close();
+  await sso.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -47,8 +56,10 @@ async function writeConfig(first = "[profile local]"): Promise<void> {
     `[profile vault]\ncredential_process = vault-keys\nregion = us-east-1\n`,
     `[profile console]\nlogin_session = arn:aws:iam::410987654321:user/kim\n`,
     `[profile my team]\nregion = eu-west-1\n`,
+    `[profile by-session]\nsso_session = team\nsso_account_id = ${localAccount}\nsso_role_name = push\nregion = ${localRegion}\nservices = here\n`,
+    `[sso-session team]\nsso_region = ${localRegion}\nsso_start_url = ${startUrl}\n`,
   ];
-  const many = Array.from({ length: 44 }, (_, index) => {
+  const many = Array.from({ length: 43 }, (_, index) => {
     const account = String(510000000000 + index);
     return `[profile stage-${String(index)}]\nsso_session = team\nsso_account_id = ${account}\nsso_role_name = ReadOnly\nregion = eu-west-1\n`;
   });
@@ -101,5 +112,42 @@ test("a file that is broken and mended is seen without a reload", async () => {
   await tree.waitFor(/config can't be read: the section that begins at line 1/);
   await opened.workbench.screenshot("profiles-3-broken");
   await writeConfig();
+  await tree.waitFor(/^team\/a/);
+});
+
+/** Asks the local IAM Identity Center as the AWS CLI does. */
+async function askSso(path: string, input: object): Promise<Record<string, unknown>> {
+  const body = JSON.stringify(input);
+  const answer = await fetch(`${sso.origin}${path}`, { method: "POST", body });
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+test("a sign-in with the AWS CLI is seen without a reload", async () => {
+  const { quickInput, sidebar } = opened.workbench;
+  await quickInput.run("ECR: Choose Profile or Region…");
+  await quickInput.pick("by-session");
+  await quickInput.waitForQuestion(/^AWS region/);
+  await quickInput.accept();
+  await sidebar.open("ECR");
+  const tree = sidebar.view("Registries");
+  await tree.waitFor(/The AWS session of profile by-session has ended/);
+
+  const scopes = ["sso:account:access"];
+  const client = await askSso("/client/register", {
+    clientName: "cli",
+    clientType: "public",
+    scopes,
+  });
+  const { clientId, clientSecret } = client;
+  const start = { clientId, clientSecret, startUrl };
+  const { deviceCode } = await askSso("/device_authorization", start);
+  sso.decide("approved");
+  const grantType = "urn:ietf:params:oauth:grant-type:device_code";
+  const { accessToken } = await askSso("/token", { clientId, clientSecret, deviceCode, grantType });
+  const cache = path.join(folder, ".aws", "sso", "cache");
+  await mkdir(cache, { recursive: true });
+  const file = path.join(cache, `${createHash("sha1").update("team").digest("hex")}.json`);
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  await writeFile(file, JSON.stringify({ startUrl, region: localRegion, accessToken, expiresAt }));
   await tree.waitFor(/^team\/a/);
 });
