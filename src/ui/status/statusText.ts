@@ -33,7 +33,9 @@ export function statusText(
   const found = concern ? sayConcern(concern, facts, now) : sayQuiet(facts, showsTime, now);
   if (work === undefined) {
     const colour = found.colour && `statusBarItem.${found.colour}Background`;
-    return { text: `$(cloud) ECR ${found.text}`, label: found.label, colour };
+    // High contrast themes have no background for warnings, so the icon tells as well.
+    const icon = found.colour ?? "cloud";
+    return { text: `$(${icon}) ECR ${found.text}`, label: found.label, colour };
   }
   const label = t("Amazon ECR: {0}", work);
   return { text: `$(sync~spin) ECR ${work}`, label, colour: undefined };

@@ -67,7 +67,7 @@ describe("statusText", () => {
       "a session that ends",
       { session: session(24.5), showsTime: false },
       [
-        "$(cloud) ECR prod 24 min",
+        "$(warning) ECR prod 24 min",
         "Amazon ECR: the AWS session of profile prod ends in 24 min",
         WARNING,
       ],
@@ -76,7 +76,7 @@ describe("statusText", () => {
       "a session that has ended",
       { session: session(-1) },
       [
-        "$(cloud) ECR signed out",
+        "$(error) ECR signed out",
         "Amazon ECR: signed out, the AWS session of profile prod has ended",
         ERROR,
       ],
@@ -85,7 +85,7 @@ describe("statusText", () => {
       "another registry's session that has ended",
       { session: session(-1), isOther: true },
       [
-        "$(cloud) ECR prod signed out",
+        "$(error) ECR prod signed out",
         "Amazon ECR: signed out, the AWS session of profile prod has ended",
         ERROR,
       ],
@@ -94,7 +94,7 @@ describe("statusText", () => {
       "a token that ends, for those who want to be asked",
       { token: tokenFor(10), renewal: "ask" },
       [
-        "$(cloud) ECR prod 10 min",
+        "$(warning) ECR prod 10 min",
         "Amazon ECR: the login token of profile prod ends in 10 min",
         WARNING,
       ],
@@ -103,7 +103,7 @@ describe("statusText", () => {
       "a token that has ended, for those who want to be asked",
       { token: tokenFor(-0.5), renewal: "ask" },
       [
-        "$(cloud) ECR prod token ended",
+        "$(warning) ECR prod token ended",
         "Amazon ECR: the login token of profile prod has ended",
         WARNING,
       ],
@@ -112,7 +112,7 @@ describe("statusText", () => {
       "a terminal's login that ends",
       { terminal: [{ host: "a.host", expiresAt: inMinutes(5), heldBy: "config" }] },
       [
-        "$(cloud) ECR Docker CLI 5 min",
+        "$(warning) ECR Docker CLI 5 min",
         "Amazon ECR: the login of the Docker CLI for a.host ends in 5 min",
         WARNING,
       ],
