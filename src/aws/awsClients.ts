@@ -8,6 +8,8 @@ import type { RegistryLocation } from "../core/registry.js";
 import type { HeldCredentials } from "./awsSession.js";
 import { credentialSource, effectiveProfile } from "./credentials.js";
 import type { EcrOptions } from "./ecrOptions.js";
+import type { AskMfaCode } from "./ecrOptions.js";
+import { clockSkewOf } from "./clockSkewOf.js";
 import { findEndpoint } from "./endpoints.js";
 import { checkSsoSession } from "./checkSsoSession.js";
 import { checkRoles } from "./roleChain.js";
@@ -21,6 +23,8 @@ export interface AwsClients {
   readonly held: () => HeldCredentials | undefined;
   /** The hosts that the clients asked last, for the sentence about a failure. */
   readonly hosts: { ecr: string | undefined; sts: string | undefined };
+  /** By how much this machine's clock is ahead of AWS's, as the last answer said. */
+  readonly clock: { skewMs: number | undefined };
 }
 
 /** Without a limit a firewall that drops packets holds a request for minutes. */
@@ -89,7 +93,16 @@ export async function makeAwsClients(
     },
     { step: "finalizeRequest", name: "noteHost" },
   );
-  return { ecr, sts, hosts, held: () => held };
+  const clock: AwsClients["clock"] = { skewMs: undefined };
+  ecr.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      clock.skewMs = clockSkewOf(result.response, new Date()) ?? clock.skewMs;
+      return result;
+    },
+    { step: "deserialize", name: "noteClock", priority: "low" },
+  );
+  return { ecr, sts, hosts, clock, held: () => held };
 }
 
 /** Returns the host of a request with its port, if any. */

@@ -27,6 +27,7 @@ import { effectiveProfile } from "./credentials.js";
 import { readImage, readRepository, readTemplate, readToken } from "./ecrAnswers.js";
 import type { EcrOptions } from "./ecrOptions.js";
 import { readAhead } from "./readAhead.js";
+import { probePush } from "./probePush.js";
 import { untilAborted } from "./untilAborted.js";
 
 /** What a call is about, beyond what its registry knows. */
@@ -40,6 +41,7 @@ export class EcrRegistry implements Registry {
   readonly #options: EcrOptions;
   #clients: Promise<AwsClients> | undefined;
   #identity: Identity | undefined;
+  #clock: AwsClients["clock"] | undefined;
 
   constructor(
     readonly location: RegistryLocation,
@@ -65,6 +67,17 @@ export class EcrRegistry implements Registry {
     const operation = "ReadSession";
     return this.#ask({ operation }, signal, ({ held }) =>
       readAwsSession(this.location.profile, held(), new Date()),
+    );
+  }
+
+  readClockSkew(): number | undefined {
+    return this.#clock?.skewMs;
+  }
+
+  probePush(repository: string, signal: AbortSignal): Promise<void> {
+    const operation = "InitiateLayerUpload";
+    return this.#ask({ operation, repository }, signal, ({ ecr }, abortSignal) =>
+      probePush(ecr, repository, abortSignal),
     );
   }
 
@@ -183,6 +196,7 @@ export class EcrRegistry implements Registry {
       let clients: AwsClients | undefined;
       try {
         clients = await this.#connect();
+        this.#clock = clients.clock;
         return await work(clients, own);
       } catch (error) {
         throw isCancellation(error) ? error : awsFailure(error, this.#call(subject, clients));

@@ -18,6 +18,8 @@ import type { RegistryToken } from "./registryToken.js";
 export interface ImageEngine {
   /** Finds the engine and says what it is; fails with a `docker-*` kind. */
   describe(signal: AbortSignal): Promise<EngineDescription>;
+  /** Looks more closely at the engine than each push needs; fails with a `docker-*` kind. */
+  inspect(signal: AbortSignal): Promise<EngineDetails>;
   /**
    * Looks at the Dockerfile, the ignore rules and the options without asking the engine; fails with
    * `dockerfile-unreadable`, `dockerfile-empty`, `context-unreadable`, `secret-missing`,
@@ -82,6 +84,21 @@ export interface EngineDescription {
    * undefined where it can.
    */
   readonly reasonAgainstDirectPush: string | undefined;
+}
+
+/** What is worth knowing of an engine when something is wrong. */
+export interface EngineDetails {
+  /** Why builds do without BuildKit, as a sentence fragment; undefined where they use it. */
+  readonly reasonAgainstBuildKit: string | undefined;
+  /** The disk where it keeps images; undefined where the engine is on another machine. */
+  readonly disk: EngineDisk | undefined;
+}
+
+/** Space on the disk of an engine, in bytes. */
+export interface EngineDisk {
+  readonly path: string;
+  readonly freeBytes: number;
+  readonly totalBytes: number;
 }
 
 /** What to build. */

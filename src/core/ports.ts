@@ -27,6 +27,17 @@ export interface Registry extends TokenSource {
    * Read anew each time, as another window or the AWS CLI may have signed in.
    */
   readSession(signal: AbortSignal): Promise<AwsSession>;
+  /**
+   * Tells by how many milliseconds this machine's clock is ahead of AWS's, as its last answer said to
+   * the second; undefined before the first. Asks nobody.
+   */
+  readClockSkew(): number | undefined;
+  /**
+   * Asks ECR what the engine asks before it sends a layer, with a digest that no layer has; leaves
+   * nothing behind. Fails with `access-denied` or `repository-not-found`. The right to put an image
+   * is known only by putting one.
+   */
+  probePush(repository: string, signal: AbortSignal): Promise<void>;
   /** Yields all repositories page by page, as AWS pages them (in no useful order). */
   listRepositories(signal: AbortSignal): AsyncIterable<readonly Repository[]>;
   /** Returns the repository, or undefined when there is none of that name. */

@@ -80,8 +80,8 @@ export async function* pushImage(
   validate(request);
   yield { type: "phase", phase: "preflight" };
   const { engine } = ports;
-  const { source, platforms } = request;
-  const build = source.kind === "dockerfile" ? buildRequest(source, platforms) : undefined;
+  const { source } = request;
+  const build = source.kind === "dockerfile" ? buildRequest(source, request) : undefined;
   const review = build && ports.reviewContext?.(build, signal);
   const { description, local, before, ...found } = await preflight(ports, request, build, signal);
   yield { type: "engine", engine: description };
@@ -133,11 +133,15 @@ export async function* pushImage(
   }
 }
 
+/** An image with attestations is an index, so a place that takes none gets the image without. */
 function buildRequest(
   { dockerfile, context, options }: Extract<PushRequest["source"], { kind: "dockerfile" }>,
-  platforms: readonly string[],
+  { platforms, runsOn = "anything" }: PushRequest,
 ): BuildRequest {
-  return { dockerfile, context, platforms, ...(options ? { options } : {}) };
+  const { attestations, ...plain } = options ?? {};
+  const isKept = attestations !== undefined && rulesOf(runsOn).manifest === "any";
+  const chosen = isKept ? { ...plain, attestations } : plain;
+  return { dockerfile, context, platforms, ...(options ? { options: chosen } : {}) };
 }
 
 /** Where a build pushes; what not every place reads is left out for a place that is known. */

@@ -37,7 +37,7 @@ export async function checkBuilder(
   const buildkit = await openBuildKit(connection, log, signal);
   try {
     if (!buildkit.control) {
-      const refused = await tryOpenSession(buildkit, signal);
+      const refused = await findBuildKitRefusal(buildkit, signal);
       if (refused !== undefined) checkClassicBuild(request, refused);
       checkRequestBuild(request, buildkit.way);
     }
@@ -55,7 +55,7 @@ export async function checkBuilder(
 }
 
 /** Opens a session that offers nothing, and ends it; returns why the engine has none. */
-async function tryOpenSession(
+export async function findBuildKitRefusal(
   buildkit: BuildKitConnection,
   signal: AbortSignal,
 ): Promise<string | undefined> {

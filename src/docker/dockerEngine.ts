@@ -6,6 +6,7 @@ import type {
   BuiltImage,
   DirectPush,
   EngineDescription,
+  EngineDetails,
   ImageEngine,
   LayerEvent,
   LocalImage,
@@ -52,6 +53,11 @@ export class DockerEngine implements ImageEngine {
 
   async describe(signal: AbortSignal): Promise<EngineDescription> {
     return describeEngine(await this.#connect(signal), this.#options.environment, signal);
+  }
+
+  async inspect(signal: AbortSignal): Promise<EngineDetails> {
+    const { inspectEngine } = await import("./inspectEngine.js");
+    return inspectEngine(await this.#connect(signal), this.#options.environment, signal);
   }
 
   async checkBuild(request: BuildRequest): Promise<void> {

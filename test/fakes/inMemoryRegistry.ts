@@ -83,6 +83,18 @@ export class InMemoryRegistry implements Registry {
     return this.session;
   }
 
+  /** By how much this machine's clock is ahead of the registry's. */
+  clockSkewMs: number | undefined = 0;
+
+  readClockSkew(): number | undefined {
+    return this.clockSkewMs;
+  }
+
+  async probePush(repository: string, signal: AbortSignal): Promise<void> {
+    await this.calls.begin("probePush", signal);
+    this.#stored(repository);
+  }
+
   async fetchToken(signal: AbortSignal): Promise<RegistryToken> {
     await this.calls.begin("fetchToken", signal);
     this.#issued += 1;

@@ -6,6 +6,7 @@ import type {
   BuiltImage,
   DirectPush,
   EngineDescription,
+  EngineDetails,
   ImageEngine,
   LayerEvent,
   LocalImage,
@@ -44,6 +45,8 @@ export class ScriptedEngine implements ImageEngine {
   imageStore: EngineDescription["imageStore"] = "classic";
   /** Why its builder gives steps no secrets, as the classic one; undefined where it does. */
   reasonAgainstSecrets: string | undefined;
+  /** What a closer look finds. */
+  details: EngineDetails = { reasonAgainstBuildKit: undefined, disk: undefined };
   /** Builds that were asked for, in order. */
   readonly builds: BuildRequest[] = [];
   readonly #dockerfiles = new Map<string, DockerfileScript>();
@@ -82,6 +85,11 @@ export class ScriptedEngine implements ImageEngine {
       reasonAgainstDirectPush:
         this.imageStore === "classic" ? "it keeps images in the classic store" : undefined,
     };
+  }
+
+  async inspect(signal: AbortSignal): Promise<EngineDetails> {
+    await this.calls.begin("inspect", signal);
+    return this.details;
   }
 
   async checkBuild({ dockerfile }: BuildRequest): Promise<void> {
