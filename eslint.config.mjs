@@ -25,6 +25,14 @@ export default defineConfig(
     rules: { "no-console": "off" },
   },
   {
+    // Pages run in a browser, as they stand.
+    files: ["media/**/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: { acquireVsCodeApi: "readonly", document: "readonly", window: "readonly" },
+    },
+  },
+  {
     files: ["**/*.mjs", "**/*.cjs"],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {

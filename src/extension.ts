@@ -194,6 +194,8 @@ export function activate(context: vscode.ExtensionContext): void {
     diagnostics: own(new BuildDiagnostics()),
     markUsed,
     state: context.workspaceState,
+    extension: context.extension,
+    environment: process.env,
     readOutline: async (dockerfile) =>
       (await import("./docker/dockerfileOutline.js")).readOutline(dockerfile),
     secretSources: async () =>

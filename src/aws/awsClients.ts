@@ -8,10 +8,9 @@ import type { RegistryLocation } from "../core/registry.js";
 import type { HeldCredentials } from "./awsSession.js";
 import { credentialSource, effectiveProfile } from "./credentials.js";
 import type { EcrOptions } from "./ecrOptions.js";
-import type { AskMfaCode } from "./ecrOptions.js";
-import { clockSkewOf } from "./clockSkewOf.js";
 import { findEndpoint } from "./endpoints.js";
 import { checkSsoSession } from "./checkSsoSession.js";
+import { noteClock } from "./noteClock.js";
 import { checkRoles } from "./roleChain.js";
 import { readAwsFiles } from "./sharedFiles.js";
 
@@ -94,14 +93,9 @@ export async function makeAwsClients(
     { step: "finalizeRequest", name: "noteHost" },
   );
   const clock: AwsClients["clock"] = { skewMs: undefined };
-  ecr.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      clock.skewMs = clockSkewOf(result.response, new Date()) ?? clock.skewMs;
-      return result;
-    },
-    { step: "deserialize", name: "noteClock", priority: "low" },
-  );
+  const note = noteClock(clock);
+  ecr.middlewareStack.add(note, { step: "deserialize", name: "noteClock", priority: "low" });
+  sts.middlewareStack.add(note, { step: "deserialize", name: "noteClock", priority: "low" });
   return { ecr, sts, hosts, clock, held: () => held };
 }
 

@@ -33,6 +33,7 @@ export const commandIds = {
   copyIdentity: "ecr.identity.copy",
   logInDockerCli: "ecr.dockerCli.logIn",
   logOutDockerCli: "ecr.dockerCli.logOut",
+  checkSetup: "ecr.setup.check",
   showStatusMenu: "ecr.status.showMenu",
   showFailure: "ecr.failure.show",
   showLog: "ecr.log.show",

@@ -33,6 +33,7 @@ interface Targets {
   readonly "ecr.build.copyDigestUri": BuildNode;
   /** The profile; undefined for the one in use. */
   readonly "ecr.session.signIn": string;
+  readonly "ecr.setup.check": vscode.Uri;
   readonly "ecr.failure.show": FailureNode;
 }
 

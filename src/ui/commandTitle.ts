@@ -62,6 +62,8 @@ export function commandTitle(id: CommandId): string {
       return t("Sign In");
     case commandIds.copyIdentity:
       return t("Copy Identity");
+    case commandIds.checkSetup:
+      return t("Check My Setup");
     case commandIds.showStatusMenu:
       return t("ECR");
     case commandIds.showLog:

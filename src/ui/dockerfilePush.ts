@@ -150,8 +150,8 @@ export async function pushAnswers(
     repeat: async () => {
       await pushAnswers(ports, dockerfile, await renewTags(ports, dockerfile, answers), typed);
     },
-    onPushed: () =>
-      new AnswerMemory(ports.state).remember(dockerfile, { ...answers, create: undefined }),
+    onPushed: (tookMs) =>
+      new AnswerMemory(ports.state).remember(dockerfile, { ...answers, create: undefined, tookMs }),
     askAgain: async (from) => {
       if (from === "options" || (from === "platform" && choices)) {
         await chooseOptions(dockerfile);
@@ -182,7 +182,7 @@ function optionsItem(): ChoiceItem<"options"> {
 }
 
 /** The platforms that the answers stand for; none for the engine's own. */
-function platformsOf({ runsOn, options }: PushAnswers): readonly string[] {
+export function platformsOf({ runsOn, options }: PushAnswers): readonly string[] {
   return options ? options.platforms : platformsFor(runsOn);
 }
 

@@ -42,11 +42,11 @@ export class ErrorBoundary {
     const failure: Failure =
       known instanceof EcrError ? known.failure : { kind: "unexpected", message: known.message };
     if (isRefusal(failure)) this.onRefused(failure.profile);
-    void this.#offer(failure, { ...this.#signInAction(failure, actions.retry), ...actions });
+    void this.#offer(failure, { ...this.signInAction(failure, actions.retry), ...actions });
   }
 
-  /** Signs in, and then tries again what needed it. */
-  #signInAction(failure: Failure, retry: RemedyActions["retry"]): RemedyActions {
+  /** Returns the action that signs in, and then tries again what needed it. */
+  signInAction(failure: Failure, retry: RemedyActions["retry"]): RemedyActions {
     if (failure.kind !== "credentials-expired") return {};
     const signIn = async (): Promise<void> => {
       const work = (): Promise<boolean> => this.signIn(failure.profile);

@@ -17,6 +17,8 @@ export interface PushAnswers {
   readonly options?: BuildChoices | undefined;
   /** Absolute path of the build context. */
   readonly context: string;
+  /** Milliseconds that the last push took which ended well. */
+  readonly tookMs?: number | undefined;
   /** How to create the repository; undefined once a push has reached it. */
   readonly create?: { readonly tagMutability: TagMutability["default"] } | undefined;
 }

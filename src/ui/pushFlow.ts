@@ -31,8 +31,8 @@ export interface PushOrder {
   readonly create: PushRequest["create"];
   /** Asks again from here on, or the platform alone, for failures that another answer mends. */
   readonly askAgain: (from: "repository" | "tags" | "platform" | "options") => unknown;
-  /** Called when the image was seen in ECR. */
-  readonly onPushed?: () => Promise<void>;
+  /** Called when the image was seen in ECR, with how long that took. */
+  readonly onPushed?: (tookMs: number) => Promise<void>;
   /** Pushes once more, as a command of its own; as now when it is left out. */
   readonly repeat?: () => unknown;
 }
@@ -71,7 +71,7 @@ export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<
   );
   // A push that failed late has changed the repository too.
   ports.refreshRepository(location, request.repository);
-  if (done) await onPushed?.();
+  if (done) await onPushed?.(done.durationMs);
   if (done) await showResult(ports, location, done.image, done.durationMs);
 }
 

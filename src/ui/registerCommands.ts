@@ -5,14 +5,15 @@ import { type CommandId, commandIds } from "./commandIds.js";
 import type { CommandHandlers } from "./commandTargets.js";
 import { commandTitle } from "./commandTitle.js";
 import type { ContextView } from "./context/contextView.js";
-import type { DockerfilePushPorts } from "./dockerfilePush.js";
 import type { LocalImagesTree } from "./localImagesTree.js";
 import type { RegistriesTree } from "./registriesTree.js";
 import { requireTrust } from "./requireTrust.js";
+import type { CheckSetupPorts } from "./setup/prepareLook.js";
+import type { SetupOpener } from "./setup/setupOpener.js";
 import type { StatusBar } from "./statusBar.js";
 
 /** Everything that a command may touch. */
-export interface CommandPorts extends DockerfilePushPorts {
+export interface CommandPorts extends CheckSetupPorts {
   readonly profiles: () => Promise<ProfileSource>;
   readonly terminalLogins: () => Promise<TerminalLogins>;
   readonly statusBar: StatusBar;
@@ -27,11 +28,16 @@ export function registerCommands(ports: CommandPorts): vscode.Disposable[] {
   let loadedView: Promise<ContextView> | undefined;
   const contextView = (): Promise<ContextView> =>
     (loadedView ??= import("./context/contextView.js").then((m) => new m.ContextView(ports)));
-  const handlers = makeHandlers(ports, contextView);
+  let loadedSetup: Promise<SetupOpener> | undefined;
+  const setup = (): Promise<SetupOpener> =>
+    (loadedSetup ??= import("./setup/setupOpener.js").then((m) => new m.SetupOpener(ports)));
+  const handlers = makeHandlers(ports, contextView, setup);
   const leave = new vscode.Disposable(() => {
-    void loadedView?.then((view) => {
-      view.dispose();
-    });
+    for (const loaded of [loadedView, loadedSetup]) {
+      void loaded?.then((view) => {
+        view.dispose();
+      });
+    }
   });
   return [leave, ...Object.values(commandIds).map((id) => register(ports, id, handlers[id]))];
 }
@@ -58,6 +64,7 @@ function register<K extends CommandId>(
 function makeHandlers(
   ports: CommandPorts,
   contextView: () => Promise<ContextView>,
+  setup: () => Promise<SetupOpener>,
 ): CommandHandlers {
   const { registries, registriesTree, localImagesTree, boundary, log } = ports;
   const builds = () => import("./commands/builds.js");
@@ -124,6 +131,9 @@ function makeHandlers(
     [commandIds.copyIdentity]: async () => {
       const { copyIdentity } = await import("./commands/copyIdentity.js");
       await copyIdentity(ports);
+    },
+    [commandIds.checkSetup]: async (target) => {
+      (await setup()).show(target);
     },
     [commandIds.showStatusMenu]: async (_, title) => {
       const { showStatusMenu } = await import("./commands/showStatusMenu.js");

@@ -4,6 +4,7 @@ import { projectFolder } from "../machine/folders.js";
 import { LocalEcrControl } from "../localEcr/control.js";
 import { localAccount, localRegion } from "../playground/writeAwsConfig.js";
 import { eventually } from "./eventually.js";
+import { SetupPage } from "./setupPage.js";
 import { openWorkbench } from "./openWorkbench.js";
 
 /*
@@ -98,6 +99,10 @@ try {
   await tree.waitFor("v4");
   await take("sidebar");
   await notifications.waitUntilGone(/is in ECR/);
+  await quickInput.run("ECR: Check My Setup");
+  await new SetupPage(workbench).waitUntilDone();
+  await take("setup");
+  await quickInput.run("View: Close All Editors");
   await sidebar.fold("Registries");
   await sidebar.open("Explorer");
   // The message of its progress would hide the output.

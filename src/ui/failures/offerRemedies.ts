@@ -29,8 +29,8 @@ export async function offerRemedies(
   if (remedy !== undefined) await actions[remedy]?.();
 }
 
-/** What the buttons do wherever a failure happens. */
-function commonActions(failure: Failure, retry: RemedyActions["retry"]): RemedyActions {
+/** Returns what the buttons do wherever a failure happens. */
+export function commonActions(failure: Failure, retry: RemedyActions["retry"]): RemedyActions {
   const run =
     (command: string, ...args: unknown[]) =>
     (): Thenable<unknown> =>

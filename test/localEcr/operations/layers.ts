@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { AwsError, invalidParameter } from "../awsError.js";
 import type { Operation } from "../call.js";
 import { openRepository } from "../call.js";
@@ -25,6 +26,12 @@ export const layerOperations: Readonly<Record<string, Operation>> = {
       });
     }
     return { layers, failures };
+  },
+
+  InitiateLayerUpload(call) {
+    openRepository(call);
+    // Parts of an upload come by the registry's own protocol alone, so nothing is kept of it.
+    return { uploadId: randomUUID(), partSize: 10_485_760 };
   },
 
   GetDownloadUrlForLayer(call) {
