@@ -34,6 +34,14 @@ export class SetupPage {
     return rows;
   }
 
+  /** Brings a heading to the top of what is seen. */
+  async scrollTo(heading: RegExp): Promise<void> {
+    const found = this.frame.getByRole("heading", { name: heading });
+    await found.evaluate((element: { scrollIntoView(): void }) => {
+      element.scrollIntoView();
+    });
+  }
+
   /** Presses a button by its label. */
   async press(label: string): Promise<void> {
     await this.frame.getByRole("button", { name: label, exact: true }).click();

@@ -100,7 +100,9 @@ try {
   await take("sidebar");
   await notifications.waitUntilGone(/is in ECR/);
   await quickInput.run("ECR: Check My Setup");
-  await new SetupPage(workbench).waitUntilDone();
+  const setup = new SetupPage(workbench);
+  await setup.waitUntilDone();
+  await setup.scrollTo(/^Next push/);
   await take("setup");
   await quickInput.run("View: Close All Editors");
   await sidebar.fold("Registries");

@@ -90,7 +90,7 @@ function remediesOf(check: Check): readonly Remedy[] {
 }
 
 /** Names a state in a word. */
-export function stateText(state: SetupLine["state"]): string {
+function stateText(state: SetupLine["state"]): string {
   const { t } = vscode.l10n;
   switch (state) {
     case "ok":
