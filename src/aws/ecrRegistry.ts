@@ -1,4 +1,5 @@
 import {
+  BatchGetImageCommand,
   CreateRepositoryCommand,
   type RepositoryCreationTemplate,
   DescribeImagesCommand,
@@ -9,6 +10,7 @@ import {
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { AwsSession } from "../core/awsSession.js";
 import { EcrError, isCancellation } from "../core/errors.js";
+import type { Manifest } from "../core/manifest.js";
 import type { ImageTarget, Registry } from "../core/ports.js";
 import type {
   CreationTemplate,
@@ -28,6 +30,8 @@ import { readImage, readRepository, readTemplate, readToken } from "./ecrAnswers
 import type { EcrOptions } from "./ecrOptions.js";
 import { readAhead } from "./readAhead.js";
 import { probePush } from "./probePush.js";
+import { readManifestBatches } from "./readManifestBatches.js";
+import { undefinedOn } from "./undefinedOn.js";
 import { untilAborted } from "./untilAborted.js";
 
 /** What a call is about, beyond what its registry knows. */
@@ -184,6 +188,20 @@ export class EcrRegistry implements Registry {
     return undefinedOn("image-not-found", work);
   }
 
+  readManifests(
+    repository: string,
+    digests: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Manifest>> {
+    const subject = { operation: "BatchGetImage", repository };
+    return readManifestBatches(repository, digests, (request) =>
+      this.#ask(subject, signal, async ({ ecr }, abortSignal) => {
+        const { images } = await ecr.send(new BatchGetImageCommand(request), { abortSignal });
+        return images;
+      }),
+    );
+  }
+
   /** Runs one call; its failures come out with a kind, its abort as a cancellation. */
   async #ask<T>(
     subject: Subject,
@@ -218,18 +236,5 @@ export class EcrRegistry implements Registry {
     const host =
       subject.operation === "GetCallerIdentity" ? clients?.hosts.sts : clients?.hosts.ecr;
     return { ...subject, profile: effectiveProfile(this.location.profile), region, endpoint, host };
-  }
-}
-
-/** Turns the one expected failure into undefined, and leaves all others. */
-async function undefinedOn<T>(
-  kind: "repository-not-found" | "image-not-found",
-  work: Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof EcrError && error.failure.kind === kind) return undefined;
-    throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { Manifest } from "./manifest.js";
 import type { AwsSession } from "./awsSession.js";
 import type { FlawedProfile } from "./failures/profileFailures.js";
 import type {
@@ -54,6 +55,12 @@ export interface Registry extends TokenSource {
     target: ImageTarget,
     signal: AbortSignal,
   ): Promise<Image | undefined>;
+  /** Reads manifests and indexes, by digest; those that are gone or archived are not in the answer. */
+  readManifests(
+    repository: string,
+    digests: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Manifest>>;
 }
 
 /** Points at an image inside a repository. */

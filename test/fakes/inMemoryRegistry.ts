@@ -1,5 +1,6 @@
 import type { AwsSession } from "../../src/core/awsSession.js";
 import { EcrError } from "../../src/core/errors.js";
+import type { Manifest } from "../../src/core/manifest.js";
 import type { ImageTarget, Registry } from "../../src/core/ports.js";
 import {
   type CreationTemplate,
@@ -147,6 +148,17 @@ export class InMemoryRegistry implements Registry {
       return undefined;
     }
     return "digest" in target ? images.get(target.digest) : findTag(images, target.tag);
+  }
+
+  async readManifests(
+    repository: string,
+    digests: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Manifest>> {
+    await this.calls.begin("readManifests", signal);
+    const { images } = this.#stored(repository);
+    const there = digests.filter((digest) => images.has(digest));
+    return new Map(there.map((digest) => [digest, { entries: [], subject: undefined }]));
   }
 
   /** Adds a repository as someone else would. */

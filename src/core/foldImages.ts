@@ -1,0 +1,97 @@
+import type { Manifest, ManifestEntry } from "./manifest.js";
+import { type Image, isIndex } from "./registry.js";
+
+/** One platform of an index. */
+export interface PlatformImage {
+  readonly entry: ManifestEntry;
+  /** What ECR tells of it; undefined where it is not among the images that were read. */
+  readonly image: Image | undefined;
+}
+
+/** An image with what belongs to it and has no row of its own. */
+export interface ImageFamily {
+  readonly image: Image;
+  /** The platforms of an index, in its order; empty for a single image, or while it is not read. */
+  readonly platforms: readonly PlatformImage[];
+  /** Attestations, signatures and the like, in the order of the list. */
+  readonly attached: readonly Image[];
+}
+
+/** How cosign tags what it attaches: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md */
+const ATTACHED_TAG = /^sha256-([0-9a-f]{64})(?:\.(?:sig|att|sbom))?$/;
+
+/**
+ * Folds a list of images: what belongs to another image of the list has no row of its own.
+ *
+ * An image without tags that an index lists is one of its platforms; one with a tag stays, as
+ * somebody uses it by that name. `manifests` holds those that were read, by digest. The order stays.
+ */
+export function foldImages(
+  images: readonly Image[],
+  manifests: ReadonlyMap<string, Manifest>,
+): readonly ImageFamily[] {
+  const byDigest = new Map(images.map((image) => [image.digest, image]));
+  const inIndex = new Map<string, ManifestEntry>();
+  const parents = new Map<string, string>();
+  for (const { digest } of images) {
+    for (const entry of manifests.get(digest)?.entries ?? []) {
+      inIndex.set(entry.digest, entry);
+      parents.set(entry.digest, digest);
+    }
+  }
+  const attached = new Map<string, Image[]>();
+  const rows: Image[] = [];
+  for (const image of images) {
+    const entry = inIndex.get(image.digest);
+    if (entry && image.tags.length === 0) {
+      if (entry.attestsTo !== undefined) attach(attached, parents.get(image.digest) ?? "", image);
+      continue;
+    }
+    const owner = ownerOf(image, manifests.get(image.digest));
+    if (owner !== undefined && byDigest.has(owner)) attach(attached, owner, image);
+    else rows.push(image);
+  }
+  // What is about a platform stands with its index, which has the row.
+  const attachedTo = (digest: string, entries: readonly ManifestEntry[]): readonly Image[] => [
+    ...(attached.get(digest) ?? []),
+    ...entries.flatMap((entry) => attached.get(entry.digest) ?? []),
+  ];
+  return rows.map((image) => {
+    const entries = manifests.get(image.digest)?.entries ?? [];
+    return {
+      image,
+      platforms: entries
+        .filter(({ attestsTo }) => attestsTo === undefined)
+        .map((entry) => ({ entry, image: byDigest.get(entry.digest) })),
+      attached: attachedTo(image.digest, entries),
+    };
+  });
+}
+
+/** Tells whether how an image belongs to others is in its manifest alone. */
+export function isManifestTelling(image: Image): boolean {
+  return isIndex(image) || (image.tags.length === 0 && isArtifact(image));
+}
+
+/** What runs has one of two configs: https://github.com/opencontainers/image-spec/blob/main/media-types.md */
+function isArtifact({ artifactMediaType }: Image): boolean {
+  return (
+    artifactMediaType !== undefined &&
+    artifactMediaType !== "application/vnd.oci.image.config.v1+json" &&
+    artifactMediaType !== "application/vnd.docker.container.image.v1+json"
+  );
+}
+
+function ownerOf({ tags, digest }: Image, manifest: Manifest | undefined): string | undefined {
+  const names = tags.map((tag) => ATTACHED_TAG.exec(tag)?.[1]);
+  const [named] = names;
+  const owner = names.every((name) => name !== undefined) && named ? `sha256:${named}` : undefined;
+  const found = owner ?? (tags.length === 0 ? manifest?.subject : undefined);
+  return found === digest ? undefined : found;
+}
+
+function attach(attached: Map<string, Image[]>, owner: string, image: Image): void {
+  const list = attached.get(owner);
+  if (list) list.push(image);
+  else attached.set(owner, [image]);
+}
