@@ -8,17 +8,26 @@ export interface PlatformImage {
   readonly image: Image | undefined;
 }
 
+/** What is about another image; `artifact` is of a kind that nobody here knows. */
+export interface AttachedImage {
+  readonly image: Image;
+  readonly role: "attestation" | "signature" | "sbom" | "artifact";
+}
+
 /** An image with what belongs to it and has no row of its own. */
 export interface ImageFamily {
   readonly image: Image;
   /** The platforms of an index, in its order; empty for a single image, or while it is not read. */
   readonly platforms: readonly PlatformImage[];
-  /** Attestations, signatures and the like, in the order of the list. */
-  readonly attached: readonly Image[];
+  /** In the order of the list. */
+  readonly attached: readonly AttachedImage[];
 }
 
 /** How cosign tags what it attaches: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md */
-const ATTACHED_TAG = /^sha256-([0-9a-f]{64})(?:\.(?:sig|att|sbom))?$/;
+const ATTACHED_TAG = /^sha256-([0-9a-f]{64})(?:\.(sig|att|sbom))?$/;
+const ROLES = { sig: "signature", att: "attestation", sbom: "sbom" } as const;
+/** What a build leaves for the next: https://docs.docker.com/build/cache/backends/registry/ */
+const CACHE_CONFIG = "application/vnd.buildkit.cacheconfig.v0";
 
 /**
  * Folds a list of images: what belongs to another image of the list has no row of its own.
@@ -39,20 +48,25 @@ export function foldImages(
       parents.set(entry.digest, digest);
     }
   }
-  const attached = new Map<string, Image[]>();
+  const attached = new Map<string, AttachedImage[]>();
   const rows: Image[] = [];
   for (const image of images) {
     const entry = inIndex.get(image.digest);
     if (entry && image.tags.length === 0) {
-      if (entry.attestsTo !== undefined) attach(attached, parents.get(image.digest) ?? "", image);
+      if (entry.attestsTo !== undefined) {
+        attach(attached, parents.get(image.digest) ?? "", { image, role: "attestation" });
+      }
       continue;
     }
-    const owner = ownerOf(image, manifests.get(image.digest));
-    if (owner !== undefined && byDigest.has(owner)) attach(attached, owner, image);
+    const { owner, role } = ownerOf(image, manifests.get(image.digest));
+    if (owner !== undefined && byDigest.has(owner)) attach(attached, owner, { image, role });
     else rows.push(image);
   }
   // What is about a platform stands with its index, which has the row.
-  const attachedTo = (digest: string, entries: readonly ManifestEntry[]): readonly Image[] => [
+  const attachedTo = (
+    digest: string,
+    entries: readonly ManifestEntry[],
+  ): readonly AttachedImage[] => [
     ...(attached.get(digest) ?? []),
     ...entries.flatMap((entry) => attached.get(entry.digest) ?? []),
   ];
@@ -66,6 +80,11 @@ export function foldImages(
       attached: attachedTo(image.digest, entries),
     };
   });
+}
+
+/** Tells whether an image is what a build left for the next one, which nothing runs. */
+export function isBuildCache({ artifactMediaType }: Image): boolean {
+  return artifactMediaType === CACHE_CONFIG;
 }
 
 /** Tells whether how an image belongs to others is in its manifest alone. */
@@ -82,16 +101,27 @@ function isArtifact({ artifactMediaType }: Image): boolean {
   );
 }
 
-function ownerOf({ tags, digest }: Image, manifest: Manifest | undefined): string | undefined {
-  const names = tags.map((tag) => ATTACHED_TAG.exec(tag)?.[1]);
-  const [named] = names;
-  const owner = names.every((name) => name !== undefined) && named ? `sha256:${named}` : undefined;
-  const found = owner ?? (tags.length === 0 ? manifest?.subject : undefined);
-  return found === digest ? undefined : found;
+/** Finds the image that another one is about, and as what. */
+function ownerOf(
+  { tags, digest }: Image,
+  manifest: Manifest | undefined,
+): { readonly owner: string | undefined; readonly role: AttachedImage["role"] } {
+  const matches = tags.map((tag) => ATTACHED_TAG.exec(tag));
+  const [, named, suffix] = matches[0] ?? [];
+  if (named !== undefined && matches.every((match) => match !== null)) {
+    const role = isRole(suffix) ? ROLES[suffix] : "artifact";
+    return { owner: `sha256:${named}`, role };
+  }
+  const subject = tags.length === 0 ? manifest?.subject : undefined;
+  return { owner: subject === digest ? undefined : subject, role: "artifact" };
 }
 
-function attach(attached: Map<string, Image[]>, owner: string, image: Image): void {
+function isRole(suffix: string | undefined): suffix is keyof typeof ROLES {
+  return suffix !== undefined && suffix in ROLES;
+}
+
+function attach(attached: Map<string, AttachedImage[]>, owner: string, one: AttachedImage): void {
   const list = attached.get(owner);
-  if (list) list.push(image);
-  else attached.set(owner, [image]);
+  if (list) list.push(one);
+  else attached.set(owner, [one]);
 }

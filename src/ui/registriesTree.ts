@@ -1,13 +1,15 @@
 import * as vscode from "vscode";
 import { readRepositories } from "../core/catalog.js";
-import { asEcrError, EcrError } from "../core/errors.js";
+import { isBuildCache } from "../core/foldImages.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
-import { registryKey, type RegistryLocation, type Repository } from "../core/registry.js";
-import { type ContextKeys, setContextKey } from "./contextKeys.js";
+import { isIndex, registryKey, type RegistryLocation, type Repository } from "../core/registry.js";
+import { setContextKey } from "./contextKeys.js";
 import { logFailure } from "./failureLog.js";
+import { familyNodes } from "./familyNodes.js";
 import { ImageReading } from "./imageReading.js";
 import type { RegistryChoice } from "./registryChoice.js";
 import type { ImageNode, RegistryNode, RegistryTreeNode, RepositoryNode } from "./registryNodes.js";
+import { welcomeFor } from "./welcomeFor.js";
 
 /** What the tree reads from. */
 export interface RegistriesTreePorts {
@@ -53,7 +55,8 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
       case "repository":
         return this.#root;
       case "image":
-        return this.#repositoryNodes.get(node.repository.name);
+        return node.within?.parent ?? this.#repositoryNodes.get(node.repository.name);
+      case "caches":
       case "more":
       case "empty":
         return node.repositoryNode;
@@ -66,6 +69,11 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     if (!node) return await this.#roots();
     if (node.kind === "registry") return await this.#repositories(node);
     if (node.kind === "repository") return await this.#images(node);
+    if (node.kind === "image") return await this.#familyOf(node);
+    if (node.kind === "caches") {
+      const { location, repository } = node.repositoryNode;
+      return node.images.map((image) => ({ kind: "image", location, repository, image }));
+    }
     return [];
   }
 
@@ -173,21 +181,36 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     const { location, repository } = node;
     const reading = this.#readings.get(repository.name) ?? this.#startReading(node);
     await reading.begun;
-    const rows: RegistryTreeNode[] = reading.shown.map((image) => ({
-      kind: "image",
-      location,
-      repository,
-      image,
-    }));
+    const families = reading.families;
+    const rows: RegistryTreeNode[] = families
+      .filter(({ image }) => !isBuildCache(image))
+      .map((family) => ({ kind: "image", location, repository, image: family.image, family }));
+    const caches = families.filter(({ image }) => isBuildCache(image)).map(({ image }) => image);
+    if (caches.length > 0) rows.push({ kind: "caches", repositoryNode: node, images: caches });
+    const shown = reading.shown.length;
     if (reading.failure) {
       rows.push({ kind: "failure", parent: node, error: reading.failure.error });
-    } else if (rows.length < reading.total || !reading.isComplete) {
+    } else if (shown < reading.total || !reading.isComplete) {
       const { total, isComplete } = reading;
-      rows.push({ kind: "more", repositoryNode: node, shown: rows.length, total, isComplete });
+      rows.push({ kind: "more", repositoryNode: node, shown, total, isComplete });
     } else if (rows.length === 0) {
       rows.push({ kind: "empty", repositoryNode: node });
     }
     return rows;
+  }
+
+  /** What stands below an image; an index waits until ECR has told what it holds. */
+  async #familyOf(node: ImageNode): Promise<RegistryTreeNode[]> {
+    if (node.within) return [];
+    const reading = this.#readings.get(node.repository.name);
+    try {
+      const isKnown = (node.family?.platforms.length ?? 0) > 0 || !isIndex(node.image);
+      const read = isKnown ? node.family : await reading?.readFamily(node.image.digest);
+      return read ? familyNodes(node, read) : [];
+    } catch (error) {
+      logFailure(this.ports.log, `read the index ${node.image.digest}`, error);
+      return [{ kind: "failure", parent: node, error }];
+    }
   }
 
   #startReading(node: RepositoryNode): ImageReading {
@@ -217,12 +240,4 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     this.#root = { kind: "registry", location, registryId: undefined };
     return [this.#root];
   }
-}
-
-/** The welcome view that helps with a failure; undefined when a row says it better. */
-function welcomeFor(error: unknown): ContextKeys["ecr.registryState"] | undefined {
-  const known = asEcrError(error);
-  if (!(known instanceof EcrError)) return undefined;
-  if (known.failure.kind === "region-missing") return "no-region";
-  return known.failure.kind === "credentials-missing" ? "no-credentials" : undefined;
 }

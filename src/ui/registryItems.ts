@@ -3,6 +3,7 @@ import { asEcrError, EcrError } from "../core/errors.js";
 import { isIndex, registryKey, type Repository } from "../core/registry.js";
 import { commandIds } from "./commandIds.js";
 import { explain } from "./failures/explain.js";
+import { architectures, forCaches, forPlace, placeLabel } from "./familyItems.js";
 import {
   formatAge,
   formatBytes,
@@ -33,7 +34,9 @@ export function registryItem(node: RegistryTreeNode): vscode.TreeItem {
     case "repository":
       return forRepository(node);
     case "image":
-      return forImage(node);
+      return node.within ? forPlace(node, node.within) : forImage(node);
+    case "caches":
+      return forCaches(node);
     case "more":
       return forMore(node);
     case "failure":
@@ -71,7 +74,8 @@ export function registryTooltip(node: RegistryTreeNode): vscode.MarkdownString |
 }
 
 /** Names an image as its row does: its tags, or that it has none. */
-export function imageLabel({ image }: ImageNode): string {
+export function imageLabel({ image, within }: ImageNode): string {
+  if (within) return placeLabel(within);
   return image.tags.length === 0 ? vscode.l10n.t("untagged") : image.tags.join(", ");
 }
 
@@ -104,7 +108,8 @@ function forRepository({ location, repository }: RepositoryNode): vscode.TreeIte
 
 function forImage(node: ImageNode): vscode.TreeItem {
   const { image, location, repository } = node;
-  const item = new vscode.TreeItem(imageLabel(node), None);
+  const item = new vscode.TreeItem(imageLabel(node), hasFamily(node) ? Collapsed : None);
+  const platforms = isIndex(image) ? architectures(node.family) : undefined;
   const size = image.sizeBytes === undefined ? undefined : formatBytes(image.sizeBytes);
   const now = new Date();
   const age = image.pushedAt && formatAge(image.pushedAt, now);
@@ -112,12 +117,15 @@ function forImage(node: ImageNode): vscode.TreeItem {
   const archived = image.status === "archived" ? vscode.l10n.t("archived") : undefined;
   // All digests begin alike, and a row is narrow; tooltips and copies have them in full.
   const digest = shortDigest(image.digest).replace(/^sha256:/, "");
-  const shown = [size, shortAge, archived, digest];
+  // An index weighs nothing by itself, and its platforms say more.
+  const shown = platforms
+    ? [vscode.l10n.t("multi"), shortAge, platforms, archived]
+    : [size, shortAge, archived, digest];
   const spoken = [
     size,
     age,
     archived,
-    isIndex(image) ? vscode.l10n.t("several platforms") : undefined,
+    isIndex(image) ? (platforms ?? vscode.l10n.t("several platforms")) : undefined,
   ];
   item.id = `${registryKey(location)} ${repository.name} ${image.digest}`;
   item.iconPath = new vscode.ThemeIcon(
@@ -134,6 +142,11 @@ function forImage(node: ImageNode): vscode.TreeItem {
     ),
   };
   return item;
+}
+
+/** An index can be opened before it is known what it holds. */
+function hasFamily({ image, family }: ImageNode): boolean {
+  return family !== undefined && (isIndex(image) || family.attached.length > 0);
 }
 
 function forMore(node: MoreNode): vscode.TreeItem {

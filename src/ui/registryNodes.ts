@@ -1,3 +1,4 @@
+import type { AttachedImage, ImageFamily } from "../core/foldImages.js";
 import type { Image, RegistryLocation, Repository } from "../core/registry.js";
 
 /** A registry: the root row. */
@@ -21,6 +22,25 @@ export interface ImageNode {
   readonly location: RegistryLocation;
   readonly repository: Repository;
   readonly image: Image;
+  /** What belongs to it and stands below it; undefined where nobody looked. */
+  readonly family?: ImageFamily;
+  /** The image below whose row it stands, and as what. */
+  readonly within?: PlaceInFamily;
+}
+
+/** How an image belongs to another one. */
+export interface PlaceInFamily {
+  readonly parent: ImageNode;
+  readonly role: "platform" | AttachedImage["role"];
+  /** The platform, where the role is that and the index tells it. */
+  readonly platform: string | undefined;
+}
+
+/** The row that holds what builds left for the next ones. */
+export interface CachesNode {
+  readonly kind: "caches";
+  readonly repositoryNode: RepositoryNode;
+  readonly images: readonly Image[];
 }
 
 /** The row that shows more images of a repository. */
@@ -37,7 +57,7 @@ export interface MoreNode {
 export interface FailureNode {
   readonly kind: "failure";
   /** The row that it stands under; undefined at the root. */
-  readonly parent: RegistryNode | RepositoryNode | undefined;
+  readonly parent: RegistryNode | RepositoryNode | ImageNode | undefined;
   readonly error: unknown;
 }
 
@@ -49,4 +69,4 @@ export interface EmptyNode {
 
 /** Every row of the registry tree. */
 export type RegistryTreeNode =
-  RegistryNode | RepositoryNode | ImageNode | MoreNode | FailureNode | EmptyNode;
+  RegistryNode | RepositoryNode | ImageNode | CachesNode | MoreNode | FailureNode | EmptyNode;

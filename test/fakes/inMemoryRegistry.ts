@@ -25,17 +25,21 @@ const HOST = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
 interface Stored {
   readonly repository: Repository;
   readonly images: Map<string, Image>;
+  readonly manifests: Map<string, Manifest>;
   readonly layers: Set<string>;
 }
 
 /** An image that someone puts into the registry. */
 export interface PutImage {
   readonly digest: string;
-  readonly tag: string;
+  /** Undefined for an image without a tag. */
+  readonly tag?: string;
   readonly sizeBytes?: number;
   readonly layers?: readonly string[];
   /** Whether it is an index of several platforms. */
   readonly isIndex?: boolean;
+  /** What an index holds: platforms by the digests of their images. */
+  readonly platforms?: Readonly<Record<string, string>>;
 }
 
 /** An ECR registry in memory, with ECR's rules for names, tags and tokens. */
@@ -156,9 +160,13 @@ export class InMemoryRegistry implements Registry {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Manifest>> {
     await this.calls.begin("readManifests", signal);
-    const { images } = this.#stored(repository);
-    const there = digests.filter((digest) => images.has(digest));
-    return new Map(there.map((digest) => [digest, { entries: [], subject: undefined }]));
+    const { manifests } = this.#stored(repository);
+    return new Map(
+      digests.flatMap((digest) => {
+        const manifest = manifests.get(digest);
+        return manifest ? [[digest, manifest]] : [];
+      }),
+    );
   }
 
   /** Adds a repository as someone else would. */
@@ -174,7 +182,12 @@ export class InMemoryRegistry implements Registry {
       createdAt: this.now(),
       tagMutability,
     };
-    this.#repositories.set(name, { repository, images: new Map(), layers: new Set() });
+    this.#repositories.set(name, {
+      repository,
+      images: new Map(),
+      manifests: new Map(),
+      layers: new Set(),
+    });
     return repository;
   }
 
@@ -186,12 +199,12 @@ export class InMemoryRegistry implements Registry {
   /** Puts an image under a tag; fails with `repository-not-found` or `tag-immutable`. */
   putImage(
     name: string,
-    { digest, tag, sizeBytes = 0, layers = [], isIndex = false }: PutImage,
+    { digest, tag, sizeBytes = 0, layers = [], isIndex = false, platforms = {} }: PutImage,
   ): Image {
     const stored = this.#stored(name);
     const { images, repository } = stored;
-    const holder = findTag(images, tag);
-    if (holder && holder.digest !== digest) {
+    const holder = tag === undefined ? undefined : findTag(images, tag);
+    if (holder && tag !== undefined && holder.digest !== digest) {
       if (isTagImmutable(repository.tagMutability, tag)) {
         throw new EcrError({ kind: "tag-immutable", repository: name, tag });
       }
@@ -201,8 +214,12 @@ export class InMemoryRegistry implements Registry {
     layers.forEach((layer) => stored.layers.add(layer));
     const mediaType = isIndex ? INDEX : MANIFEST;
     const known = images.get(digest) ?? newImage(digest, sizeBytes, mediaType, this.now());
-    const image = { ...known, tags: [...new Set([...known.tags, tag])] };
+    const image = { ...known, tags: [...new Set([...known.tags, ...(tag ? [tag] : [])])] };
     images.set(digest, image);
+    const entries = Object.entries(platforms).map(([child, platform]) => {
+      return { digest: child, mediaType: MANIFEST, platform, attestsTo: undefined };
+    });
+    stored.manifests.set(digest, { entries, subject: undefined });
     return image;
   }
 

@@ -26,7 +26,8 @@ beforeAll(async () => {
   const first = await registry.pushImage("team/app", "1.0.0", { layer: "a".repeat(4_000_000) });
   await registry.putManifest("team/app", "latest", first.manifest, ociManifest);
   const second = await registry.pushImage("team/app", "1.1.0", { layer: "b".repeat(40_000) });
-  await registry.pushIndex("team/app", "multi", [first, second]);
+  const arm = await registry.pushImage("team/app", undefined, { layer: "c".repeat(50_000) });
+  await registry.pushIndex("team/app", "multi", [second, arm]);
   await registry.pushImage("team/app", undefined, { layer: "forgotten" });
   await registry.pushImage("team/locked", "2.0.0", { layer: "locked" });
   const { sidebar } = opened.workbench;
@@ -47,13 +48,17 @@ test("rows show repositories by name and images newest first, and say it in word
   await tree.waitFor("2.0.0");
   await tree.expand("team/new");
   await tree.waitFor("No images yet");
+  // What belongs together is known a moment after the rows are there.
+  await eventually(async () => {
+    expect(await tree.labels()).toHaveLength(11);
+  });
   const rows = await tree.rows();
   const shown = rows.map(({ level, label, description }) => [level, label, mask(description)]);
   expect(shown).toEqual([
     [1, "local · eu-west-1", "1234-5678-9012"],
     [2, "team/app", ""],
     [3, "untagged", "SIZE · now · DIGEST"],
-    [3, "multi", "SIZE · now · DIGEST"],
+    [3, "multi", "multi · now · amd64 arm64"],
     [3, "1.1.0", "SIZE · now · DIGEST"],
     [3, "1.0.0, latest", "SIZE · now · DIGEST"],
     [2, "team/locked", "immutable"],
@@ -66,10 +71,24 @@ test("rows show repositories by name and images newest first, and say it in word
   expect(spoken[0]).toBe("Registry local · eu-west-1");
   expect(spoken[1]).toBe("Repository team/app");
   expect(spoken[2]).toMatch(/^Image untagged, \d+ B, just now/);
-  expect(spoken[3]).toMatch(/^Image multi, .*several platforms/);
+  expect(spoken[3]).toMatch(/^Image multi, .*amd64 arm64/);
   expect(spoken[5]).toMatch(/^Image 1\.0\.0, latest, 4 MB, just now/);
   expect(spoken[6]).toBe("Repository team/locked, immutable tags");
   await opened.workbench.screenshotInAllThemes("sidebar-full");
+});
+
+test("an index opens to its platforms, which have the actions of images", async () => {
+  await tree.expand("multi");
+  await tree.waitFor("linux/arm64");
+  const rows = (await tree.rows()).filter(({ level }) => level === 4);
+  expect(rows.map(({ label, description }) => [label, mask(description)])).toEqual([
+    ["linux/amd64", "SIZE · DIGEST"],
+    ["linux/arm64", "SIZE · DIGEST"],
+  ]);
+  expect(rows[1]?.accessibleLabel).toMatch(/^Platform linux\/arm64, 50 kB/);
+  expect(await tree.inlineActions("linux/arm64")).toEqual(["Copy Digest URI"]);
+  await opened.workbench.screenshotInAllThemes("sidebar-index");
+  await tree.click("multi");
 });
 
 test("the row of an untagged image is dimmed", async () => {

@@ -84,18 +84,18 @@ export class RegistryClient {
 
   /** Pushes an index of images that are there, and returns its digest. */
   async pushIndex(name: string, tag: string, images: readonly PushedImage[]): Promise<string> {
-    const index = JSON.stringify({
+    const text = JSON.stringify({
       schemaVersion: 2,
       mediaType: mediaTypes.ociIndex,
-      manifests: images.map(({ digest, manifest }) => ({
+      manifests: images.map(({ digest, manifest }, index) => ({
         mediaType: mediaTypes.ociManifest,
         digest,
         size: manifest.length,
-        platform: { architecture: "amd64", os: "linux" },
+        platform: { architecture: ["amd64", "arm64"][index] ?? "s390x", os: "linux" },
       })),
     });
-    await expectStatus(await this.putManifest(name, tag, index, mediaTypes.ociIndex), 201);
-    return digestOf(index);
+    await expectStatus(await this.putManifest(name, tag, text, mediaTypes.ociIndex), 201);
+    return digestOf(text);
   }
 }
 

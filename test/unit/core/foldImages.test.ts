@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { foldImages, type ImageFamily, isManifestTelling } from "../../../src/core/foldImages.js";
+import {
+  foldImages,
+  type ImageFamily,
+  isBuildCache,
+  isManifestTelling,
+} from "../../../src/core/foldImages.js";
 import { type Manifest, parseManifest } from "../../../src/core/manifest.js";
 import type { Image } from "../../../src/core/registry.js";
 
@@ -47,7 +52,7 @@ function shape(families: readonly ImageFamily[]): unknown {
   return families.map(({ image: own, platforms, attached }) => ({
     row: name(own),
     platforms: platforms.map(({ entry: one }) => `${name(one)} ${one.platform ?? ""}`),
-    attached: attached.map(name),
+    attached: attached.map(({ image: one, role }) => `${role} ${name(one)}`),
   }));
 }
 
@@ -67,7 +72,11 @@ describe("foldImages", () => {
       ],
     ]);
     expect(shape(foldImages(images, manifests))).toEqual([
-      { row: "all", platforms: ["amd linux/amd64", "arm linux/arm64/v8"], attached: ["proof"] },
+      {
+        row: "all",
+        platforms: ["amd linux/amd64", "arm linux/arm64/v8"],
+        attached: ["attestation proof"],
+      },
       { row: "lone", platforms: [], attached: [] },
     ]);
   });
@@ -103,7 +112,7 @@ describe("foldImages", () => {
       [digestOf("api"), { entries: [], subject: digestOf("api") }],
     ]);
     expect(shape(foldImages(images, manifests))).toEqual([
-      { row: "api", platforms: [], attached: ["sig", "referrer"] },
+      { row: "api", platforms: [], attached: ["signature sig", "artifact referrer"] },
       { row: "stray", platforms: [], attached: [] },
       { row: "both", platforms: [], attached: [] },
     ]);
@@ -117,7 +126,7 @@ describe("foldImages", () => {
     ];
     const manifests = new Map([[digestOf("all"), index([entry("amd", amd)])]]);
     expect(shape(foldImages(images, manifests))).toEqual([
-      { row: "all", platforms: ["amd linux/amd64"], attached: ["sig"] },
+      { row: "all", platforms: ["amd linux/amd64"], attached: ["signature sig"] },
     ]);
   });
 });
@@ -128,6 +137,12 @@ it("says whose manifest tells how images belong together", () => {
   const config = "application/vnd.oci.image.config.v1+json";
   expect(isManifestTelling(image("one", { artifactMediaType: config }))).toBe(false);
   expect(isManifestTelling(image("sbom", { artifactMediaType: "text/spdx+json" }))).toBe(true);
+});
+
+it("tells a build cache from what runs", () => {
+  const artifactMediaType = "application/vnd.buildkit.cacheconfig.v0";
+  expect(isBuildCache(image("cache", { artifactMediaType }))).toBe(true);
+  expect(isBuildCache(image("one"))).toBe(false);
 });
 
 describe("parseManifest", () => {

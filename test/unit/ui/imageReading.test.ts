@@ -98,4 +98,36 @@ describe("ImageReading", () => {
     await expect.poll(() => reading.failure).toBeDefined();
     expect(more).toBe(before);
   });
+
+  it("folds the platforms of an index once its manifest is read, in one call", async () => {
+    registry.putImage("api", { digest: "sha256:amd" });
+    registry.putImage("api", { digest: "sha256:arm" });
+    const platforms = { "sha256:amd": "linux/amd64", "sha256:arm": "linux/arm64" };
+    registry.putImage("api", { digest: "sha256:all", tag: "all", isIndex: true, platforms });
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    const family = await reading.readFamily("sha256:all");
+    expect(family?.platforms.map(({ entry }) => entry.platform)).toEqual([
+      "linux/amd64",
+      "linux/arm64",
+    ]);
+    const digests = reading.families.map(({ image }) => image.digest);
+    expect(digests).toContain("sha256:all");
+    expect(digests).not.toContain("sha256:amd");
+    expect(reading.shown).toHaveLength(100);
+    const calls = registry.calls.names.filter((name) => name === "readManifests");
+    expect(calls).toHaveLength(1);
+  });
+
+  it("shows all rows where manifests may not be read, and says why at the index", async () => {
+    registry.putImage("api", { digest: "sha256:all", tag: "all", isIndex: true });
+    const failure = { kind: "access-denied", action: "ecr:BatchGetImage" } as const;
+    registry.readManifests = () =>
+      Promise.reject(new EcrError({ ...failure, principal: undefined, resource: undefined }));
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    await expect(reading.readFamily("sha256:all")).rejects.toMatchObject({ failure });
+    expect(reading.families).toHaveLength(100);
+    expect(reading.failure).toBeUndefined();
+  });
 });
