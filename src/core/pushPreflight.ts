@@ -1,5 +1,7 @@
+import { checkFirstPush } from "./checkFirstPush.js";
 import { checkPlatforms } from "./checkPlatforms.js";
 import { checkRunTarget } from "./checkRunTarget.js";
+import { checkSessionLasts } from "./checkSessionLasts.js";
 import type { BuildRequest, EngineDescription, ImageEngine, LocalImage } from "./enginePorts.js";
 import { EcrError } from "./errors.js";
 import type { ImageReference } from "./imageReference.js";
@@ -31,7 +33,8 @@ export interface Preflight {
  * Asks all at once whether anything stands against a push, and changes nothing.
  *
  * The first refusal ends the rest. Of AWS it asks for a token unless a live one is held, for the
- * repository and for each tag, which is the least that tells before a long build.
+ * repository and for each tag, which is the least that tells before a long build; and for the rights
+ * to push where nobody has pushed yet.
  */
 export async function preflight(
   { engine, registry, tokens }: PreflightPorts,
@@ -50,6 +53,8 @@ export async function preflight(
       findSource(engine, request.source, stop),
       findPlace(registry, request, token, stop),
       token,
+      checkFirstPush(registry, request, stop),
+      checkSessionLasts(registry, request, tokens.now(), stop),
     ]);
     if (place) checkTags(place, before, local);
     return { description, local, place, before };

@@ -15,6 +15,10 @@ export interface PushRequest {
   readonly runsOn?: RunTarget;
   /** How layers are compressed where the engine lets one choose; elsewhere it is gzip. */
   readonly compression: Compression;
+  /** Milliseconds that the last push from the same place took; undefined where none ended well. */
+  readonly lastTookMs?: number | undefined;
+  /** Whether to begin although the AWS session is likely to end before the push does. */
+  readonly acceptsShortSession?: boolean;
   /** Whether to create the repository when there is none, and how. */
   readonly create: { readonly tagMutability: "mutable" | "immutable" } | undefined;
 }

@@ -35,7 +35,7 @@ export class TokenKeeper {
   readonly #listeners = new Set<() => void>();
 
   constructor(
-    private readonly now: () => Date,
+    readonly now: () => Date,
     private readonly log: (line: string) => void,
     private readonly options: TokenKeeperOptions = {},
   ) {}

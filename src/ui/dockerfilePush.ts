@@ -147,6 +147,7 @@ export async function pushAnswers(
     platforms: platformsOf(answers),
     runsOn,
     create,
+    lastTookMs: answers.tookMs,
     repeat: async () => {
       await pushAnswers(ports, dockerfile, await renewTags(ports, dockerfile, answers), typed);
     },

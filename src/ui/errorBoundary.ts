@@ -47,7 +47,7 @@ export class ErrorBoundary {
 
   /** Returns the action that signs in, and then tries again what needed it. */
   signInAction(failure: Failure, retry: RemedyActions["retry"]): RemedyActions {
-    if (failure.kind !== "credentials-expired") return {};
+    if (failure.kind !== "credentials-expired" && failure.kind !== "session-too-short") return {};
     const signIn = async (): Promise<void> => {
       const work = (): Promise<boolean> => this.signIn(failure.profile);
       const isSignedIn = await this.run(vscode.l10n.t("Sign In"), work, { retry: signIn });

@@ -29,6 +29,9 @@ export interface PushOrder {
   /** Where the image will run; undefined is anywhere. */
   readonly runsOn?: RunTarget;
   readonly create: PushRequest["create"];
+  /** Milliseconds that the last push of this kind took; undefined where none ended well. */
+  readonly lastTookMs?: number | undefined;
+  readonly acceptsShortSession?: boolean;
   /** Asks again from here on, or the platform alone, for failures that another answer mends. */
   readonly askAgain: (from: "repository" | "tags" | "platform" | "options") => unknown;
   /** Called when the image was seen in ECR, with how long that took. */
@@ -59,6 +62,7 @@ export async function showPush(ports: PushFlowPorts, order: PushOrder): Promise<
     retry: again(),
     "renew-token": renewAndRepeat,
     "create-and-push": again({ create: { tagMutability: "mutable" } }),
+    "push-anyway": again({ acceptsShortSession: true }),
     "pick-tag": () => askAgain("tags"),
     "pick-repository": () => askAgain("repository"),
     "pick-platform": () => askAgain("platform"),

@@ -62,14 +62,15 @@ export class PreflightRig {
   /** Counts what two pushes of a window ask of AWS, one after the other, and both seen in ECR. */
   async countCalls(): Promise<readonly [first: number, second: number]> {
     const ports = this.#ports();
-    return [await this.#countPush(ports), await this.#countPush(ports)];
+    return [await this.#countPush(ports), await this.#countPush(ports, 1)];
   }
 
-  async #countPush(ports: PushPorts): Promise<number> {
+  async #countPush(ports: PushPorts, lastTookMs?: number): Promise<number> {
     const context = await makeContext(this.folder, CONTEXT_BYTES);
     const tag = randomUUID();
     const before = await this.#awsCalls();
-    const events = pushImage(ports, this.#request(context.folder, [tag]), this.#signal);
+    const request = { ...this.#request(context.folder, [tag]), lastTookMs };
+    const events = pushImage(ports, request, this.#signal);
     while ((await events.next()).done !== true);
     const calls = (await this.#awsCalls()) - before;
     const reference = formatImageReference(makeReferenceFromUri(this.uri, { tag }));

@@ -1,3 +1,4 @@
+import type { AwsSession } from "../awsSession.js";
 import type { Denied } from "./denied.js";
 
 /** What can go wrong between us and AWS: credentials, sign-in and the API. */
@@ -6,6 +7,13 @@ export interface AwsFailures {
   "credentials-missing": { profile: string | undefined };
   /** The AWS session (SSO, role or login) behind the credentials has ended. */
   "credentials-expired": { profile: string | undefined };
+  /** The AWS session ends before a push that takes as long as the last one is over. */
+  "session-too-short": {
+    profile: string | undefined;
+    endsInMs: number;
+    lastTookMs: number;
+    renewedBy: AwsSession["renewedBy"];
+  };
   /** Somebody refused the sign-in in the browser. */
   "sign-in-denied": { profile: string | undefined };
   /** Nobody confirmed the code of the sign-in while it lived. */

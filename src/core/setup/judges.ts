@@ -25,8 +25,8 @@ const HIDDEN = { state: "unknown", why: "hidden" } as const;
 /**
  * Makes the checks of a subject, which share what they ask: AWS is asked once for each thing.
  *
- * The rights to push are asked for here and not before each push: that is two calls more, and where
- * one has pushed before they seldom go.
+ * The rights to push are asked for here and before a first push, not before each: that is two calls
+ * more, and where one has pushed before they seldom go.
  */
 export function makeJudges(ports: SetupPorts, { lastPush, build }: SetupSubject): Judges {
   const registry = lazily(ports.openRegistry);

@@ -9,6 +9,7 @@ import {
   unreachableMessage,
 } from "./networkMessages.js";
 import { signInMessage } from "./signInFailures.js";
+import { formatDuration } from "../quantities.js";
 import { profileName } from "../loginNames.js";
 
 /** The sentences and remedies of failures with AWS. */
@@ -25,6 +26,17 @@ export const awsExplanations: Explanations<keyof AwsFailures> = {
       vscode.l10n.t("The AWS session of {0} has ended.", profileName(failure.profile)),
       "sign-in",
       "retry",
+    ),
+  "session-too-short": (failure) =>
+    say(
+      vscode.l10n.t(
+        "The AWS session of {0} ends in {1}, and the last push took {2}.",
+        profileName(failure.profile),
+        formatDuration(failure.endsInMs),
+        formatDuration(failure.lastTookMs),
+      ),
+      ...(failure.renewedBy === "sign-in" ? ["sign-in" as const] : []),
+      "push-anyway",
     ),
   "sign-in-denied": (failure) => say(signInMessage(failure), "retry"),
   "sign-in-timed-out": (failure) => say(signInMessage(failure), "retry"),

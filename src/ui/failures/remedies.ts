@@ -10,6 +10,7 @@ export type Remedy =
   | "pick-repository"
   | "choose-registry"
   | "sign-in"
+  | "push-anyway"
   | "open-dockerfile"
   | "open-file"
   | "build-options"
@@ -42,6 +43,8 @@ export function remedyLabel(remedy: Remedy): string {
       return vscode.l10n.t("Pick Repository");
     case "choose-registry":
       return vscode.l10n.t("Choose Profile…");
+    case "push-anyway":
+      return vscode.l10n.t("Push Anyway");
     case "sign-in":
       return vscode.l10n.t("Sign In");
     case "open-dockerfile":

@@ -9,7 +9,8 @@ const CALL_MS = 200;
  * What a push takes before its build begins, and what it asks of AWS.
  *
  * The least that tells of a push: a login token, the repository, the image of the tag, and at the
- * end the image that was pushed. The token lives on, so a next push asks for one thing less.
+ * end the image that was pushed. The token lives on, so a next push asks for one thing less; a first
+ * one asks for the two rights that the engine needs first, before a build that may be long.
  */
 export const group: BenchGroup = {
   needs: ["engine"],
@@ -28,7 +29,7 @@ export const group: BenchGroup = {
     return {
       wallMs: medianFigure(one, "ms", { goal: 2000, note: "one tag, 200 ms per AWS call" }),
       wallMs3: medianFigure(three, "ms", { goal: 2000, note: "three tags" }),
-      calls: { value: first, unit: "calls", goal: 4, note: "first push; the goal is the least" },
+      calls: { value: first, unit: "calls", goal: 6, note: "first push; the goal is the least" },
       callsAgain: {
         value: second,
         unit: "calls",

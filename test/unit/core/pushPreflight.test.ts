@@ -12,7 +12,6 @@ import { findTags } from "../../../src/core/pushPlace.js";
 import type { Image } from "../../../src/core/registry.js";
 import { EcrError } from "../../../src/core/errors.js";
 import { digestOf } from "../../fakes/digestOf.js";
-import type { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
 import { DOCKERFILE, PushRig, requestOf } from "./pushRig.js";
 
 let rig: PushRig;
@@ -110,7 +109,7 @@ describe("preflight", () => {
           begun.add(name);
           waiting.push(resolve);
           // Nobody is answered before all have asked.
-          if (waiting.length >= 5) for (const answer of waiting) answer();
+          if (waiting.length >= 6) for (const answer of waiting) answer();
         });
     }
     const request = { ...requestOf(), tags: ["1.0"] };
@@ -123,12 +122,14 @@ describe("preflight", () => {
         "findRepository",
         "findImage",
         "checkBuilder",
+        "probePush",
       ]),
     );
     expect(rig.registry.calls.names.toSorted()).toEqual([
       "fetchToken",
       "findImage",
       "findRepository",
+      "probePush",
     ]);
   });
 
@@ -171,8 +172,7 @@ describe("preflight", () => {
 
   it("ends what it still asks when one answer stands against the push", async () => {
     let stopped: AbortSignal | undefined;
-    const registry = Object.create(rig.registry) as InMemoryRegistry;
-    registry.findRepository = (_, stop) => {
+    rig.registry.findRepository = (_, stop) => {
       stopped = stop;
       return new Promise(() => undefined);
     };
@@ -180,9 +180,7 @@ describe("preflight", () => {
     rig.engine.calls.plan("describe", () => {
       throw gone;
     });
-    await expect(preflight({ ...rig.ports, registry }, requestOf(), build, signal)).rejects.toBe(
-      gone,
-    );
+    await expect(preflight(rig.ports, requestOf(), build, signal)).rejects.toBe(gone);
     expect(stopped?.aborted).toBe(true);
   });
 
@@ -193,5 +191,66 @@ describe("preflight", () => {
       failure: { kind: "run-target-unfit", misfit: { found: "platforms", platforms } },
     });
     expect(rig.registry.calls.names).toEqual([]);
+  });
+});
+
+describe("the rights to push", () => {
+  const denied = new EcrError({
+    kind: "access-denied",
+    action: "ecr:InitiateLayerUpload",
+    resource: undefined,
+    principal: undefined,
+  });
+
+  it("are asked for before the first build, which does not begin without them", async () => {
+    rig.registry.addRepository("team/api");
+    rig.registry.probePush = () => Promise.reject(denied);
+    expect((await rig.push()).error).toBe(denied);
+    expect(rig.engine.builds).toEqual([]);
+  });
+
+  it("are not asked for where a push has ended well, nor for what has yet to be made", async () => {
+    rig.registry.addRepository("team/api");
+    expect((await rig.push({ lastTookMs: 1000 })).error).toBeUndefined();
+    const create = { tagMutability: "mutable" } as const;
+    expect((await rig.push({ repository: "team/new", create })).error).toBeUndefined();
+    expect(rig.registry.calls.names).not.toContain("probePush");
+  });
+
+  it("leave it to others to say that the repository is missing", async () => {
+    expect((await rig.push()).error).toMatchObject({ failure: { kind: "repository-not-found" } });
+  });
+});
+
+describe("an AWS session that ends", () => {
+  const endsIn = (milliseconds: number, renewsItself = false): void => {
+    const expiresAt = new Date(rig.registry.now().getTime() + milliseconds);
+    rig.registry.session = { isThere: true, expiresAt, renewsItself, renewedBy: "sign-in" };
+  };
+  beforeEach(() => rig.registry.addRepository("team/api"));
+
+  it("before the push is likely over is told before the build", async () => {
+    endsIn(60_000);
+    expect((await rig.push({ lastTookMs: 90_000 })).error).toMatchObject({
+      failure: {
+        kind: "session-too-short",
+        profile: "dev",
+        endsInMs: 60_000,
+        lastTookMs: 90_000,
+        renewedBy: "sign-in",
+      },
+    });
+    expect(rig.engine.builds).toEqual([]);
+    const anyway = { lastTookMs: 90_000, acceptsShortSession: true };
+    expect((await rig.push(anyway)).error).toBeUndefined();
+  });
+
+  it.each([
+    ["after the push", 91_000, false],
+    ["and is renewed by itself", 1_000, true],
+    ["has ended, which AWS says itself", -1, false],
+  ])("%s is none of it", async (_, milliseconds, renewsItself) => {
+    endsIn(milliseconds, renewsItself);
+    expect((await rig.push({ lastTookMs: 90_000 })).error).toBeUndefined();
   });
 });

@@ -40,6 +40,10 @@ const samples: Samples = {
   "engine-disk-full": [{ operation: "build" }],
   "credentials-missing": [{ profile: undefined }, { profile: "dev" }],
   "credentials-expired": [{ profile: undefined }, { profile: "dev" }],
+  "session-too-short": [
+    { profile: "dev", endsInMs: 240_000, lastTookMs: 372_000, renewedBy: "sign-in" },
+    { profile: undefined, endsInMs: 40_000, lastTookMs: 60_000, renewedBy: "keys" },
+  ],
   "sign-in-denied": [{ profile: undefined }, { profile: "dev" }],
   "sign-in-timed-out": [{ profile: "dev" }],
   "sign-in-failed": [{ profile: "dev", message: "invalid start URL" }],
