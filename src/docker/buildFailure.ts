@@ -5,6 +5,7 @@ import { baseImageFailure, type OwnerOf } from "./baseImageFailure.js";
 import { toEngineFault } from "./engineFault.js";
 import type { BuildPosition } from "./buildOutput.js";
 import { readBuildReason } from "./buildReason.js";
+import { emulatorMissing, explainForeignProgram, isForeignProgram } from "./foreignProgram.js";
 
 /** Podman names no step; source: https://github.com/containers/image/blob/main/docker/docker_image_src.go */
 const PODMAN_PULL =
@@ -31,13 +32,16 @@ export function buildFailure(
   if (pulling) return new EcrError(pulling, { cause });
   const { step, line, lastLines, foreignProgram } = position;
   const reason = readBuildReason(message, step !== undefined);
+  const isForeign = foreignProgram || isForeignProgram(message);
+  const missing = isForeign && emulatorMissing(request, reason.line ?? line, step);
+  if (missing) return new EcrError(missing, { cause });
   return new EcrError(
     {
       kind: "build-failed",
       dockerfile: request.dockerfile,
       line: reason.line ?? line,
       step,
-      message: explainForeignProgram(reason.text, request, foreignProgram),
+      message: isForeign ? explainForeignProgram(reason.text) : reason.text,
       ...(lastLines.length > 0 && { output: lastLines }),
     },
     { cause },
@@ -57,15 +61,4 @@ function pulledImage(
   // The step's own words are from before its arguments were filled in, and may name a stage.
   const base = bases.find((known) => known.line === line);
   return base ?? (/^FROM\s/i.test(step) ? { image: written, line } : undefined);
-}
-
-/** Adds what the engine's words leave out when a program is for another platform. */
-export function explainForeignProgram(
-  message: string,
-  request: BuildRequest,
-  isKnown: boolean,
-): string {
-  if (!isKnown && !/exec format error/i.test(message)) return message;
-  const platforms = request.platforms.join(" or ") || "the base image's platform";
-  return `${message} (this engine can't run programs for ${platforms}: exec format error)`;
 }

@@ -2,6 +2,7 @@ import type { StepEvent, StepPlace } from "../core/buildEvents.js";
 import type { BuildEvent } from "../core/enginePorts.js";
 import { splitStages } from "./buildkit/dockerfileStages.js";
 import type { Instruction } from "./dockerfileSource.js";
+import { isForeignProgram } from "./foreignProgram.js";
 import type { EngineMessage } from "./messageStream.js";
 import { asText } from "./untyped.js";
 
@@ -98,7 +99,7 @@ export class BuildOutput {
       this.#lastLines = [...this.#lastLines, text].slice(-QUOTED_LINES);
     }
     this.#isCached ||= CACHED.test(text);
-    this.#foreignProgram ||= /exec format error/i.test(text);
+    this.#foreignProgram ||= isForeignProgram(text);
     this.#imageId ??= BUILT.exec(text)?.[1];
     if (text.includes("[Warning]")) yield { type: "warning", text, ...this.#own() };
     else yield this.#log(text);

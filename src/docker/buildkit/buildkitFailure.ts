@@ -3,7 +3,7 @@ import type { BuildRequest } from "../../core/enginePorts.js";
 import { findBaseImage, findNamed, listBaseImages } from "../baseImage.js";
 import { baseImageFailure, type OwnerOf } from "../baseImageFailure.js";
 import type { PreparedBuild } from "../buildContext.js";
-import { explainForeignProgram } from "../buildFailure.js";
+import { emulatorMissing, explainForeignProgram, isForeignProgram } from "../foreignProgram.js";
 import { toEngineFault } from "../engineFault.js";
 import { toRefusal } from "./buildkitRefusals.js";
 import { readBuildReason } from "../buildReason.js";
@@ -50,7 +50,7 @@ export function buildkitFailure(
   const reason = readBuildReason(error.message, step !== undefined);
   const told = details.line ?? reason.line;
   const output = step ? failed.lastLines : [];
-  const isForeign = output.some((line) => /exec format error/i.test(line));
+  const isForeign = [error.message, ...output].some(isForeignProgram);
   const found =
     told === undefined
       ? step
@@ -58,14 +58,17 @@ export function buildkitFailure(
         : base && instructions.find(({ line }) => line === base.line)
       : instructions.findLast(({ line }) => line <= told);
   const place = { dockerfile: request.dockerfile, line: told ?? found?.line };
+  const stepText = step?.text ?? (image === undefined ? undefined : found?.text);
+  const missing = isForeign && emulatorMissing(request, place.line, stepText);
+  if (missing) return new EcrError(missing, { cause: error });
   const refusal = toRefusal(error.message, place);
   if (refusal) return new EcrError(refusal, { cause: error });
   return new EcrError(
     {
       kind: "build-failed",
       ...place,
-      step: step?.text ?? (image === undefined ? undefined : found?.text),
-      message: explainForeignProgram(reason.text, request, isForeign),
+      step: stepText,
+      message: isForeign ? explainForeignProgram(reason.text) : reason.text,
       ...(details.endLine !== undefined && { endLine: details.endLine }),
       ...(output.length > 0 && { output }),
     },

@@ -196,7 +196,7 @@ describe.each(await buildersUnderTest())("building with $builder, $label", (test
     expect(await failBuild(folder)).toMatchObject({
       kind: "build-failed",
       line: 3,
-      message: expect.stringContaining("this engine can't run programs for") as string,
+      message: expect.stringContaining("this engine can't run programs of this kind") as string,
     });
   });
 

@@ -103,7 +103,6 @@ const TESTS = path.join(import.meta.dirname, "..", "..");
 const OTHERWISE: ReadonlyMap<string, string> = new Map([
   ["sign-in-program-missing", "test/ui/signIn.test.ts meets it by its sentence"],
   ["workspace-untrusted", "test/ui/workspaceTrust.test.ts meets it by its sentence"],
-  ["emulator-missing", "a build says it as build-failed, with the platform in its words"],
   ["ignore-file-unwritable", "it is the disk of the window, which no test can fill or lock"],
   ["docker-login-failed", "its words are those of the credential helper of a system"],
 ]);

@@ -80,11 +80,16 @@ describe("a build's output", () => {
     const dockerfile = 'FROM busybox:local\nCOPY p /\nRUN chmod +x /p\nRUN ["/p"]\n';
     const { output, error } = await replay("build-foreign-program", dockerfile);
     const foreign = { ...request, platforms: ["linux/arm64"] };
-    expect(buildFailure(error ?? "", foreign, output.position, nobody).failure).toMatchObject({
+    expect(buildFailure(error ?? "", foreign, output.position, nobody).failure).toEqual({
+      kind: "emulator-missing",
+      dockerfile: "/w/Dockerfile",
       line: 4,
-      message: expect.stringMatching(
-        /^exit code: 1 .*can't run programs for linux\/arm64/,
-      ) as string,
+      step: 'RUN ["/p"]',
+      platforms: ["linux/arm64"],
+    });
+    expect(buildFailure(error ?? "", request, output.position, nobody).failure).toMatchObject({
+      kind: "build-failed",
+      message: expect.stringMatching(/^exit code: 1 .*can't run programs of this kind/) as string,
     });
   });
 

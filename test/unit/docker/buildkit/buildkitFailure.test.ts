@@ -173,7 +173,15 @@ describe("the failure of a build", () => {
   it("says when a program is for another platform", () => {
     const vertex = failed("[stage-1 2/3] RUN a", ["exec /bin/sh: exec format error"]);
     expect(failureOf("exit code: 1", vertex)).toMatchObject({
-      message: expect.stringContaining("can't run programs for") as string,
+      kind: "build-failed",
+      message: expect.stringContaining("can't run programs of this kind") as string,
+    });
+    const foreign = { ...known, request: { ...request, platforms: ["linux/arm64"] } };
+    const error = new GrpcError(2, "exit code: 1");
+    expect(buildkitFailure(error, { ...foreign, failed: vertex }).failure).toMatchObject({
+      kind: "emulator-missing",
+      step: "RUN a",
+      platforms: ["linux/arm64"],
     });
   });
 });
