@@ -4,6 +4,7 @@ import type { Attestations } from "../../../src/core/attestations.js";
 import { ACCOUNT, REGION, SECRET, useLocalRegistry } from "../aws/localRegistry.js";
 import { buildOf, collect, engineAt, makeFolder, patience } from "../docker/engineUnderTest.js";
 import { testEngines } from "../engines.js";
+import { skipWithout } from "../skipTest.js";
 import { contextOf, freshFiles, Pipeline, requestFor } from "./pipeline.js";
 
 /** What BuildKit scans with unless it is told otherwise; here a program that lists one package. */
@@ -57,54 +58,53 @@ async function attachedTo(imageTag: string): Promise<readonly (string | undefine
   );
 }
 
-describe.skipIf(able.length === 0).each(able)(
-  "attestations (need the containerd image store), with $label",
-  ({ host }) => {
-    let pipeline: Pipeline;
-    beforeEach(() => {
-      pipeline = new Pipeline(here, host);
-    });
-    afterEach(() => pipeline.tidy());
+skipWithout(able, "only the containerd image store keeps attestations");
 
-    async function push(attestations: Attestations): ReturnType<Pipeline["push"]> {
-      const request = await requestFor(freshFiles({ Dockerfile: "FROM scratch\nCOPY file /\n" }));
-      const context = contextOf(request);
-      const source = { kind: "dockerfile", dockerfile: `${context}/Dockerfile`, context } as const;
-      return pipeline.push({ ...request, source: { ...source, options: { attestations } } });
-    }
+describe.each(able)("attestations (need the containerd image store), with $label", ({ host }) => {
+  let pipeline: Pipeline;
+  beforeEach(() => {
+    pipeline = new Pipeline(here, host);
+  });
+  afterEach(() => pipeline.tidy());
 
-    it("are in ECR with the image, whose platforms they are none of", async () => {
-      const { pushed } = await push({ provenance: "min" });
-      expect(await attachedTo("1.0")).toEqual([
-        expect.stringContaining("slsa.dev/provenance") as string,
-      ]);
-      expect(pushed?.platforms).toEqual([(await pipeline.engine.describe(patience)).platform]);
-    });
+  async function push(attestations: Attestations): ReturnType<Pipeline["push"]> {
+    const request = await requestFor(freshFiles({ Dockerfile: "FROM scratch\nCOPY file /\n" }));
+    const context = contextOf(request);
+    const source = { kind: "dockerfile", dockerfile: `${context}/Dockerfile`, context } as const;
+    return pipeline.push({ ...request, source: { ...source, options: { attestations } } });
+  }
 
-    it("list the software with BuildKit's scanner", async () => {
-      const scanner = await makeFolder(SCANNER_FILES);
-      const { result } = await collect(engineAt(host).build(buildOf(scanner), patience));
-      const reference = { host: "docker.io", repository: SCANNER.split(":")[0] ?? "" };
-      const named = { ...reference, tag: "stable-1", digest: undefined };
-      await pipeline.engine.tag(result.imageId, named, patience);
-      try {
-        const { failure } = await push({ sbom: true });
-        // Engines of tests have no network, and the scanner's step gets one in any case.
-        if (failure) {
-          const message = /BUILDKIT_SCAN_DESTINATION.*network bridge not found/s;
-          expect(failure).toMatchObject({ kind: "build-failed" });
-          expect(JSON.stringify(failure)).toMatch(message);
-        } else {
-          expect(await attachedTo("1.0")).toEqual(["https://spdx.dev/Document"]);
-        }
-      } finally {
-        await pipeline.engine.untag(named, patience);
+  it("are in ECR with the image, whose platforms they are none of", async () => {
+    const { pushed } = await push({ provenance: "min" });
+    expect(await attachedTo("1.0")).toEqual([
+      expect.stringContaining("slsa.dev/provenance") as string,
+    ]);
+    expect(pushed?.platforms).toEqual([(await pipeline.engine.describe(patience)).platform]);
+  });
+
+  it("list the software with BuildKit's scanner", async () => {
+    const scanner = await makeFolder(SCANNER_FILES);
+    const { result } = await collect(engineAt(host).build(buildOf(scanner), patience));
+    const reference = { host: "docker.io", repository: SCANNER.split(":")[0] ?? "" };
+    const named = { ...reference, tag: "stable-1", digest: undefined };
+    await pipeline.engine.tag(result.imageId, named, patience);
+    try {
+      const { failure } = await push({ sbom: true });
+      // Engines of tests have no network, and the scanner's step gets one in any case.
+      if (failure) {
+        const message = /BUILDKIT_SCAN_DESTINATION.*network bridge not found/s;
+        expect(failure).toMatchObject({ kind: "build-failed" });
+        expect(JSON.stringify(failure)).toMatch(message);
+      } else {
+        expect(await attachedTo("1.0")).toEqual(["https://spdx.dev/Document"]);
       }
-    });
+    } finally {
+      await pipeline.engine.untag(named, patience);
+    }
+  });
 
-    it("are none unless somebody asks", async () => {
-      expect((await push({})).pushed).toBeDefined();
-      expect((await read({ imageTag: "1.0" })).manifests).toBeUndefined();
-    });
-  },
-);
+  it("are none unless somebody asks", async () => {
+    expect((await push({})).pushed).toBeDefined();
+    expect((await read({ imageTag: "1.0" })).manifests).toBeUndefined();
+  });
+});
