@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Check, CheckId } from "../../core/setup/check.js";
+import { filesText } from "../context/contextTexts.js";
 import { explain } from "../failures/explain.js";
 import { formatBytes, formatSpan } from "../quantities.js";
 import { runTargetName } from "../runTargetName.js";
@@ -93,11 +94,7 @@ export function checkText(check: Check): string {
     }
     case "context": {
       const { files, bytes, secrets, isLarge } = check.facts;
-      const amount = t(
-        "{0} files, {1}.",
-        files.toLocaleString(vscode.env.language),
-        formatBytes(bytes),
-      );
+      const amount = t("{0}, {1}.", filesText(files), formatBytes(bytes));
       const large = isLarge ? t("That is more than the setting ecr.contextWarningMB.") : "";
       const found = secrets.length > 0 ? t("Better not sent: {0}.", listed(secrets)) : "";
       return [amount, large, found].filter(Boolean).join(" ");
