@@ -20,6 +20,8 @@ export interface ImageEngine {
   describe(signal: AbortSignal): Promise<EngineDescription>;
   /** Looks more closely at the engine than each push needs; fails with a `docker-*` kind. */
   inspect(signal: AbortSignal): Promise<EngineDetails>;
+  /** Reads the disk where the engine keeps images; undefined where that is on another machine. */
+  readDisk(signal: AbortSignal): Promise<EngineDisk | undefined>;
   /**
    * Looks at the Dockerfile, the ignore rules and the options without asking the engine; fails with
    * `dockerfile-unreadable`, `dockerfile-empty`, `context-unreadable`, `secret-missing`,
@@ -90,8 +92,6 @@ export interface EngineDescription {
 export interface EngineDetails {
   /** Why builds do without BuildKit, as a sentence fragment; undefined where they use it. */
   readonly reasonAgainstBuildKit: string | undefined;
-  /** The disk where it keeps images; undefined where the engine is on another machine. */
-  readonly disk: EngineDisk | undefined;
 }
 
 /** Space on the disk of an engine, in bytes. */

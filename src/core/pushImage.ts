@@ -83,8 +83,14 @@ export async function* pushImage(
   const { source } = request;
   const build = source.kind === "dockerfile" ? buildRequest(source, request) : undefined;
   const review = build && ports.reviewContext?.(build, signal);
-  const { description, local, before, ...found } = await preflight(ports, request, build, signal);
+  const { description, local, before, lowDisk, ...found } = await preflight(
+    ports,
+    request,
+    build,
+    signal,
+  );
   yield { type: "engine", engine: description };
+  if (lowDisk !== undefined) yield { type: "warning", text: lowDisk };
   await review?.();
   const place = found.place ?? (yield* create(ports.registry, request, signal));
 

@@ -5,6 +5,7 @@ import { checkSessionLasts } from "./checkSessionLasts.js";
 import type { BuildRequest, EngineDescription, ImageEngine, LocalImage } from "./enginePorts.js";
 import { EcrError } from "./errors.js";
 import type { ImageReference } from "./imageReference.js";
+import { findLowDisk } from "./lowDisk.js";
 import type { Registry } from "./ports.js";
 import { findPlace, type PushPlace } from "./pushPlace.js";
 import type { PushRequest, PushSource } from "./pushRequest.js";
@@ -27,6 +28,8 @@ export interface Preflight {
   readonly place: PushPlace | undefined;
   /** The images that carry the tags now. */
   readonly before: ReadonlyMap<string, Image>;
+  /** How little room the build has on the engine's disk; undefined for enough. */
+  readonly lowDisk: string | undefined;
 }
 
 /**
@@ -48,16 +51,17 @@ export async function preflight(
   try {
     // A login that AWS refuses should be known before the build.
     const token = tokens.token(registry, stop);
-    const [description, local, { place, before }] = await Promise.all([
+    const [description, local, { place, before }, lowDisk] = await Promise.all([
       checkEngine(engine, request.platforms, build, stop),
       findSource(engine, request.source, stop),
       findPlace(registry, request, token, stop),
+      build && findLowDisk(engine, stop),
       token,
       checkFirstPush(registry, request, stop),
       checkSessionLasts(registry, request, tokens.now(), stop),
     ]);
     if (place) checkTags(place, before, local);
-    return { description, local, place, before };
+    return { description, local, place, before, lowDisk };
   } catch (error) {
     rest.abort();
     throw error;

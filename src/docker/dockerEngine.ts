@@ -7,6 +7,7 @@ import type {
   DirectPush,
   EngineDescription,
   EngineDetails,
+  EngineDisk,
   ImageEngine,
   LayerEvent,
   LocalImage,
@@ -58,6 +59,11 @@ export class DockerEngine implements ImageEngine {
   async inspect(signal: AbortSignal): Promise<EngineDetails> {
     const { inspectEngine } = await import("./inspectEngine.js");
     return inspectEngine(await this.#connect(signal), this.#options.environment, signal);
+  }
+
+  async readDisk(signal: AbortSignal): Promise<EngineDisk | undefined> {
+    const { readEngineDisk } = await import("./engineDisk.js");
+    return readEngineDisk(await this.#connect(signal), signal);
   }
 
   async checkBuild(request: BuildRequest): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   DirectPush,
   EngineDescription,
   EngineDetails,
+  EngineDisk,
   ImageEngine,
   LayerEvent,
   LocalImage,
@@ -46,7 +47,9 @@ export class ScriptedEngine implements ImageEngine {
   /** Why its builder gives steps no secrets, as the classic one; undefined where it does. */
   reasonAgainstSecrets: string | undefined;
   /** What a closer look finds. */
-  details: EngineDetails = { reasonAgainstBuildKit: undefined, disk: undefined };
+  details: EngineDetails = { reasonAgainstBuildKit: undefined };
+  /** Its disk; undefined is one of another machine. */
+  disk: EngineDisk | undefined;
   /** Builds that were asked for, in order. */
   readonly builds: BuildRequest[] = [];
   readonly #dockerfiles = new Map<string, DockerfileScript>();
@@ -85,6 +88,11 @@ export class ScriptedEngine implements ImageEngine {
       reasonAgainstDirectPush:
         this.imageStore === "classic" ? "it keeps images in the classic store" : undefined,
     };
+  }
+
+  async readDisk(signal: AbortSignal): Promise<EngineDisk | undefined> {
+    await this.calls.begin("readDisk", signal);
+    return this.disk;
   }
 
   async inspect(signal: AbortSignal): Promise<EngineDetails> {

@@ -1,4 +1,5 @@
-import type { EngineDetails } from "../enginePorts.js";
+import type { EngineDetails, EngineDisk } from "../enginePorts.js";
+import { isLowDisk } from "../lowDisk.js";
 import { findPlace } from "../pushPlace.js";
 import { checkClock, checkIdentity, checkSession, checkToken } from "./awsChecks.js";
 import type { CheckId, Verdict } from "./check.js";
@@ -16,9 +17,6 @@ import type { SetupPorts, SetupSubject } from "./setupPorts.js";
 export type Judges = {
   readonly [Id in CheckId]: (signal: AbortSignal) => Promise<Verdict<Id>>;
 };
-
-/** Less than this is soon full: base images and build cache take gigabytes. */
-const LOW_DISK_BYTES = 5_000_000_000;
 
 const HIDDEN = { state: "unknown", why: "hidden" } as const;
 
@@ -44,7 +42,7 @@ export function makeJudges(ports: SetupPorts, { lastPush, build }: SetupSubject)
   return {
     engine: async (signal) => ({ state: "ok", facts: await description(signal) }),
     buildkit: async (signal) => judgeBuildKit(await details(signal)),
-    disk: async (signal) => judgeDisk(await details(signal)),
+    disk: async (signal) => judgeDisk(await (await engine(signal)).readDisk(signal)),
     identity,
     session: async (signal) =>
       checkSession(await registry(signal), lastPush?.tookMs, ports.now(), signal),
@@ -85,9 +83,9 @@ function judgeBuildKit({ reasonAgainstBuildKit }: EngineDetails): Verdict<"build
   return { state, facts: { reasonAgainst: reasonAgainstBuildKit } };
 }
 
-function judgeDisk({ disk }: EngineDetails): Verdict<"disk"> {
+function judgeDisk(disk: EngineDisk | undefined): Verdict<"disk"> {
   if (!disk) return HIDDEN;
-  return { state: disk.freeBytes < LOW_DISK_BYTES ? "warning" : "ok", facts: disk };
+  return { state: isLowDisk(disk) ? "warning" : "ok", facts: disk };
 }
 
 function judgeNetwork(facts: NetworkFacts): Verdict<"network"> {

@@ -21,7 +21,7 @@ describe.each(await testEngines())("inspect, with $label", ({ host, hasBuildKit 
   });
 
   it("reads the disk where the engine keeps images", async () => {
-    const { disk } = await engine().inspect(patience);
+    const disk = await engine().readDisk(patience);
     const { DockerRootDir } = (await openEngine(host).info()) as { DockerRootDir: string };
     const { blocks, bsize } = await statfs(DockerRootDir);
     expect(disk).toMatchObject({ path: DockerRootDir, totalBytes: blocks * bsize });

@@ -109,7 +109,7 @@ describe("preflight", () => {
           begun.add(name);
           waiting.push(resolve);
           // Nobody is answered before all have asked.
-          if (waiting.length >= 6) for (const answer of waiting) answer();
+          if (waiting.length >= 7) for (const answer of waiting) answer();
         });
     }
     const request = { ...requestOf(), tags: ["1.0"] };
@@ -123,6 +123,7 @@ describe("preflight", () => {
         "findImage",
         "checkBuilder",
         "probePush",
+        "readDisk",
       ]),
     );
     expect(rig.registry.calls.names.toSorted()).toEqual([
@@ -252,5 +253,27 @@ describe("an AWS session that ends", () => {
   ])("%s is none of it", async (_, milliseconds, renewsItself) => {
     endsIn(milliseconds, renewsItself);
     expect((await rig.push({ lastTookMs: 90_000 })).error).toBeUndefined();
+  });
+});
+
+describe("an engine whose disk is nearly full", () => {
+  beforeEach(() => rig.registry.addRepository("team/api"));
+
+  it("is told before the build begins", async () => {
+    rig.engine.disk = { path: "/var/lib/docker", freeBytes: 1_234_567_890, totalBytes: 1e12 };
+    const { events } = await rig.push();
+    const types = events.map(({ type }) => type);
+    const text = "the engine's disk has 1234 MB left (/var/lib/docker); a build may fill it";
+    expect(events).toContainEqual({ type: "warning", text });
+    expect(types.indexOf("warning")).toBeLessThan(types.lastIndexOf("phase"));
+    rig.engine.disk = { ...rig.engine.disk, freeBytes: 5e9 };
+    expect((await rig.push()).events.map(({ type }) => type)).not.toContain("warning");
+  });
+
+  it("that does not tell holds nothing up", async () => {
+    rig.engine.calls.plan("readDisk", () => {
+      throw new EcrError({ kind: "docker-failed", operation: "info", message: "no" });
+    });
+    expect((await rig.push()).error).toBeUndefined();
   });
 });

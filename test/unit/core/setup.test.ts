@@ -35,10 +35,7 @@ let environment: Record<string, string | undefined>;
 beforeEach(() => {
   rig = new PushRig();
   rig.registry.addRepository("team/api");
-  rig.engine.details = {
-    reasonAgainstBuildKit: undefined,
-    disk: { path: "/var/lib/docker", freeBytes: 40 * GB, totalBytes: 100 * GB },
-  };
+  rig.engine.disk = { path: "/var/lib/docker", freeBytes: 40 * GB, totalBytes: 100 * GB };
   environment = {};
   ports = {
     engine: () => Promise.resolve(rig.engine),
@@ -201,11 +198,11 @@ describe("checkSetup", () => {
   });
 
   it("warns of a disk that is soon full, and can't tell of one elsewhere", async () => {
-    const disk = { path: "/var/lib/docker", freeBytes: GB, totalBytes: 100 * GB };
-    rig.engine.details = { reasonAgainstBuildKit: "DOCKER_BUILDKIT is 0", disk };
+    rig.engine.disk = { path: "/var/lib/docker", freeBytes: GB, totalBytes: 100 * GB };
+    rig.engine.details = { reasonAgainstBuildKit: "DOCKER_BUILDKIT is 0" };
     const low = await check();
     expect([low.get("disk")?.state, low.get("buildkit")?.state]).toEqual(["warning", "note"]);
-    rig.engine.details = { reasonAgainstBuildKit: undefined, disk: undefined };
+    rig.engine.disk = undefined;
     expect((await check()).get("disk")).toMatchObject({ state: "unknown", why: "hidden" });
   });
 
