@@ -9,6 +9,8 @@ export function sessionText({
   lastPushMs,
 }: CheckFacts["session"]): string {
   const { t } = vscode.l10n;
+  // Access keys have no end at all, so that nothing renews them.
+  if (renewsItself && remainingMs === undefined) return t("It needs no renewal by hand.");
   if (renewsItself) return t("It renews itself.");
   if (remainingMs === undefined) return t("It has no end that is known.");
   const left = formatSpan(remainingMs);
