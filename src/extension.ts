@@ -202,6 +202,7 @@ export function activate(context: vscode.ExtensionContext): void {
       (await import("./docker/secretSources.js")).secretSources(process.env),
     measureContext,
     terminalLogins,
+    own,
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
       registriesTree.refreshRepository(location, repository);

@@ -4,8 +4,8 @@ import { type Manifest, parseManifest } from "../core/manifest.js";
 /** The most images that one call of ECR is about. */
 const BATCH_SIZE = 100;
 
-/** Without these ECR turns manifests into an older form, where it can. */
-const MANIFEST_TYPES = [
+/** The forms of manifests; unless asked for by name ECR turns them into an older form, where it can. */
+export const MANIFEST_TYPES = [
   "application/vnd.oci.image.manifest.v1+json",
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.docker.distribution.manifest.v2+json",

@@ -1,6 +1,7 @@
-import type { Manifest } from "./manifest.js";
 import type { AwsSession } from "./awsSession.js";
 import type { FlawedProfile } from "./failures/profileFailures.js";
+import type { ImageContents } from "./imageContents.js";
+import type { Manifest } from "./manifest.js";
 import type {
   CreationTemplate,
   Identity,
@@ -9,7 +10,9 @@ import type {
   RegistryLocation,
   Repository,
 } from "./registry.js";
+import type { RegistryChanges } from "./registryChanges.js";
 import type { RegistryToken } from "./registryToken.js";
+import type { RepositoryRules } from "./repositoryRules.js";
 
 /** Hands out login tokens for one registry, newly made on each call. */
 export interface TokenSource {
@@ -61,6 +64,9 @@ export interface Registry extends TokenSource {
     digests: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Manifest>>;
+  readonly contents: ImageContents;
+  readonly rules: RepositoryRules;
+  readonly changes: RegistryChanges;
 }
 
 /** Points at an image inside a repository. */

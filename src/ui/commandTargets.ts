@@ -42,7 +42,17 @@ export type CommandTarget<K extends CommandId> = K extends keyof Targets
   ? Targets[K] | undefined
   : undefined;
 
-/** What each command does, given its target and its title. */
+/** What each command does, given its target, its title, and all rows that are selected with it. */
 export type CommandHandlers = {
-  readonly [K in CommandId]: (target: CommandTarget<K>, title: string) => unknown;
+  readonly [K in CommandId]: (
+    target: CommandTarget<K>,
+    title: string,
+    selected: readonly NonNullable<CommandTarget<K>>[],
+  ) => unknown;
 };
+
+/** What the commands do whose ids name one of these nouns. */
+export type HandlersOf<Noun extends string> = Pick<
+  CommandHandlers,
+  Extract<CommandId, `ecr.${Noun}.${string}`>
+>;

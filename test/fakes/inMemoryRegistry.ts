@@ -1,5 +1,6 @@
 import type { AwsSession } from "../../src/core/awsSession.js";
 import { EcrError } from "../../src/core/errors.js";
+import type { ImageContents } from "../../src/core/imageContents.js";
 import type { Manifest } from "../../src/core/manifest.js";
 import type { ImageTarget, Registry } from "../../src/core/ports.js";
 import {
@@ -12,7 +13,9 @@ import {
   type Repository,
   type TagMutability,
 } from "../../src/core/registry.js";
+import type { RegistryChanges } from "../../src/core/registryChanges.js";
 import { RegistryToken } from "../../src/core/registryToken.js";
+import type { RepositoryRules } from "../../src/core/repositoryRules.js";
 import { Calls } from "./calls.js";
 
 /** How long a token of ECR lives. */
@@ -195,6 +198,43 @@ export class InMemoryRegistry implements Registry {
   deleteRepository(name: string): void {
     this.#repositories.delete(name);
   }
+
+  readonly contents: ImageContents = {
+    readManifestText: async (repository, digest, signal) => {
+      await this.calls.begin("readManifestText", signal);
+      const image = this.#stored(repository).images.get(digest);
+      const entries = this.#stored(repository).manifests.get(digest)?.entries ?? [];
+      const manifests = entries.map(({ digest: child, mediaType }) => ({
+        digest: child,
+        mediaType,
+      }));
+      const { mediaType } = image ?? {};
+      return image && { text: JSON.stringify({ mediaType, manifests }), mediaType };
+    },
+  };
+
+  /** The lifecycle policies of repositories, by name. */
+  readonly lifecyclePolicies = new Map<string, string>();
+
+  readonly rules: RepositoryRules = {
+    readLifecyclePolicy: async (repository, signal) => {
+      await this.calls.begin("readLifecyclePolicy", signal);
+      this.#stored(repository);
+      return this.lifecyclePolicies.get(repository);
+    },
+  };
+
+  readonly changes: RegistryChanges = {
+    deleteRepository: async (repository, force, signal) => {
+      await this.calls.begin("deleteRepository", signal);
+      const { images } = this.#stored(repository);
+      if (images.size > 0 && !force) {
+        const message = `The repository with name '${repository}' cannot be deleted because it still contains images`;
+        throw new EcrError({ kind: "aws-failed", operation: "DeleteRepository", message });
+      }
+      this.#repositories.delete(repository);
+    },
+  };
 
   /** Puts an image under a tag; fails with `repository-not-found` or `tag-immutable`. */
   putImage(

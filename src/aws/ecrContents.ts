@@ -1,0 +1,28 @@
+import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
+import type { ImageContents, ManifestText } from "../core/imageContents.js";
+import type { EcrCalls } from "./ecrCalls.js";
+import { MANIFEST_TYPES } from "./readManifestBatches.js";
+
+/** What ECR tells of the contents of images. */
+export class EcrContents implements ImageContents {
+  constructor(private readonly calls: EcrCalls) {}
+
+  readManifestText(
+    repository: string,
+    digest: string,
+    signal: AbortSignal,
+  ): Promise<ManifestText | undefined> {
+    const subject = { operation: "BatchGetImage", repository, digest };
+    return this.calls.ask(subject, signal, async ({ ecr }, abortSignal) => {
+      const command = new BatchGetImageCommand({
+        repositoryName: repository,
+        imageIds: [{ imageDigest: digest }],
+        acceptedMediaTypes: [...MANIFEST_TYPES],
+      });
+      const { images = [] } = await ecr.send(command, { abortSignal });
+      const [found] = images;
+      if (found?.imageManifest === undefined) return undefined;
+      return { text: found.imageManifest, mediaType: found.imageManifestMediaType };
+    });
+  }
+}
