@@ -60,6 +60,8 @@ export function readImage(operation: string, answer: ImageDetail): Image {
     mediaType: shareMediaType(answer.imageManifestMediaType),
     artifactMediaType: shareMediaType(answer.artifactMediaType),
     status: STATUS[answer.imageStatus ?? "ACTIVE"],
+    // A field that most images lack costs nothing where it is left out.
+    ...(answer.subjectManifestDigest !== undefined && { subject: answer.subjectManifestDigest }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { type AttachedRole, findOwner } from "./imageOwner.js";
 import type { Manifest, ManifestEntry } from "./manifest.js";
 import { type Image, isIndex } from "./registry.js";
 
@@ -8,10 +9,10 @@ export interface PlatformImage {
   readonly image: Image | undefined;
 }
 
-/** What is about another image; `artifact` is of a kind that nobody here knows. */
+/** What is about another image. */
 export interface AttachedImage {
   readonly image: Image;
-  readonly role: "attestation" | "signature" | "sbom" | "artifact";
+  readonly role: AttachedRole;
 }
 
 /** An image with what belongs to it and has no row of its own. */
@@ -23,9 +24,6 @@ export interface ImageFamily {
   readonly attached: readonly AttachedImage[];
 }
 
-/** How cosign tags what it attaches: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md */
-const ATTACHED_TAG = /^sha256-([0-9a-f]{64})(?:\.(sig|att|sbom))?$/;
-const ROLES = { sig: "signature", att: "attestation", sbom: "sbom" } as const;
 /** What a build leaves for the next: https://docs.docker.com/build/cache/backends/registry/ */
 const CACHE_CONFIG = "application/vnd.buildkit.cacheconfig.v0";
 
@@ -58,9 +56,12 @@ export function foldImages(
       }
       continue;
     }
-    const { owner, role } = ownerOf(image, manifests.get(image.digest));
-    if (owner !== undefined && byDigest.has(owner)) attach(attached, owner, { image, role });
-    else rows.push(image);
+    const found = findOwner(image, manifests.get(image.digest));
+    if (found && byDigest.has(found.owner)) {
+      attach(attached, found.owner, { image, role: found.role });
+    } else {
+      rows.push(image);
+    }
   }
   // What is about a platform stands with its index, which has the row.
   const attachedTo = (
@@ -99,25 +100,6 @@ function isArtifact({ artifactMediaType }: Image): boolean {
     artifactMediaType !== "application/vnd.oci.image.config.v1+json" &&
     artifactMediaType !== "application/vnd.docker.container.image.v1+json"
   );
-}
-
-/** Finds the image that another one is about, and as what. */
-function ownerOf(
-  { tags, digest }: Image,
-  manifest: Manifest | undefined,
-): { readonly owner: string | undefined; readonly role: AttachedImage["role"] } {
-  const matches = tags.map((tag) => ATTACHED_TAG.exec(tag));
-  const [, named, suffix] = matches[0] ?? [];
-  if (named !== undefined && matches.every((match) => match !== null)) {
-    const role = isRole(suffix) ? ROLES[suffix] : "artifact";
-    return { owner: `sha256:${named}`, role };
-  }
-  const subject = tags.length === 0 ? manifest?.subject : undefined;
-  return { owner: subject === digest ? undefined : subject, role: "artifact" };
-}
-
-function isRole(suffix: string | undefined): suffix is keyof typeof ROLES {
-  return suffix !== undefined && suffix in ROLES;
 }
 
 function attach(attached: Map<string, AttachedImage[]>, owner: string, one: AttachedImage): void {

@@ -63,6 +63,8 @@ export interface Image {
   readonly mediaType: string | undefined;
   readonly artifactMediaType: string | undefined;
   readonly status: "active" | "archived" | "activating";
+  /** The digest of the image that this one is about, as ECR tells it of signatures and the like. */
+  readonly subject?: string;
 }
 
 /** What a new repository should be like. */
@@ -102,7 +104,8 @@ export function isIndex(image: Pick<Image, "mediaType">): boolean {
   );
 }
 
-function matchesWildcard(pattern: string, text: string): boolean {
+/** Tells whether a text fits a pattern in which `*` stands for any characters. */
+export function matchesWildcard(pattern: string, text: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`).test(text);
 }

@@ -127,6 +127,7 @@ describe("readImage", () => {
         imageManifestMediaType: "application/vnd.oci.image.index.v1+json",
         artifactMediaType: "application/vnd.oci.image.config.v1+json",
         imageStatus: "ARCHIVED",
+        subjectManifestDigest: "sha256:11",
       }),
     ).toEqual({
       digest: "sha256:00",
@@ -137,6 +138,7 @@ describe("readImage", () => {
       mediaType: "application/vnd.oci.image.index.v1+json",
       artifactMediaType: "application/vnd.oci.image.config.v1+json",
       status: "archived",
+      subject: "sha256:11",
     });
   });
 
