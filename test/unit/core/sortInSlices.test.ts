@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sortInSlices } from "../../../src/docker/sortInSlices.js";
+import { sortInSlices } from "../../../src/core/sortInSlices.js";
 
 interface Item {
   readonly key: number;

@@ -2,7 +2,7 @@
 const RUN_ITEMS = 4096;
 
 /**
- * Sorts many items without holding the event loop, as a folder of 100,000 files would.
+ * Sorts many items without holding the event loop, as 100,000 files or images would.
  *
  * `pace` is called now and then, and waits when it is others' turn. Equal items keep their order.
  */
