@@ -15,7 +15,9 @@ import { lifecycleOperations } from "./operations/lifecycle.js";
 import { lifecyclePreviewOperations } from "./operations/lifecyclePreviews.js";
 import { referrerOperations } from "./operations/referrers.js";
 import { repositoryOperations } from "./operations/repositories.js";
+import { repositoryPolicyOperations } from "./operations/repositoryPolicies.js";
 import { resourceTagOperations } from "./operations/resourceTags.js";
+import { scanSettingOperations } from "./operations/scanSettings.js";
 import { scanOperations } from "./operations/scans.js";
 import { storageClassOperations } from "./operations/storageClass.js";
 import { tagMutabilityOperations } from "./operations/tagMutability.js";
@@ -36,8 +38,10 @@ const operations = new Map<string, Operation>(
     lifecyclePreviewOperations,
     referrerOperations,
     repositoryOperations,
+    repositoryPolicyOperations,
     resourceTagOperations,
     scanOperations,
+    scanSettingOperations,
     storageClassOperations,
     tagMutabilityOperations,
   ].flatMap((family) => Object.entries(family)),

@@ -25,6 +25,8 @@ export interface RepositoryRecord {
   readonly tags: readonly ResourceTag[];
   readonly lifecycle?: { readonly text: string; readonly evaluatedAt: number };
   readonly preview?: LifecyclePolicyPreview;
+  /** Who may use it, as the text of an IAM policy. */
+  readonly policy?: string;
   /** How many images the repository was seeded with; they are generated when first looked at. */
   readonly seededImages?: number;
 }
@@ -85,8 +87,12 @@ export interface LifecycleAction {
   readonly action: "EXPIRE" | "TRANSITION";
 }
 
-/** The result of trying a policy out; kept, as ECR keeps it, until the next try. */
+/**
+ * The result of trying a policy out; kept, as ECR keeps it, until the next try. `looks` counts the
+ * answers that said it is still at work.
+ */
 export interface LifecyclePolicyPreview {
+  readonly looks: number;
   readonly text: string;
   readonly actions: readonly LifecycleAction[];
 }

@@ -118,6 +118,7 @@ describe("lifecycle policies", () => {
     await registry.pushImage(repositoryName, "new", { layer: "new" });
     const start = new StartLifecyclePolicyPreviewCommand({ repositoryName, lifecyclePolicyText });
     expect((await ecr.client().send(start)).status).toBe("IN_PROGRESS");
+    expect((await ecr.client().send(get)).status).toBe("IN_PROGRESS");
     const preview = await ecr.client().send(get);
     expect(preview.status).toBe("COMPLETE");
     expect(preview.summary?.expiringImageTotalCount).toBe(1);

@@ -18,7 +18,7 @@ export const lifecyclePreviewOperations: Readonly<Record<string, Operation>> = {
     const given = call.input.optionalString("lifecyclePolicyText");
     const text = given ?? policyOf(repository, key.account).text;
     const actions = previewLifecycle(parseLifecyclePolicy(text), [...images.from(0)], Date.now());
-    call.context.store.registry(key).put({ ...repository, preview: { text, actions } });
+    call.context.store.registry(key).put({ ...repository, preview: { looks: 0, text, actions } });
     return {
       registryId: key.account,
       repositoryName: repository.name,
@@ -31,6 +31,17 @@ export const lifecyclePreviewOperations: Readonly<Record<string, Operation>> = {
     const open = openRepository(call);
     const { key, repository, images } = open;
     const preview = previewOf(open);
+    const about = {
+      registryId: key.account,
+      repositoryName: repository.name,
+      lifecyclePolicyText: preview.text,
+    };
+    if (preview.looks === 0) {
+      // The first look finds it at work, so that clients meet both states without a clock.
+      const looked = { ...repository, preview: { ...preview, looks: 1 } };
+      call.context.store.registry(key).put(looked);
+      return { ...about, status: "IN_PROGRESS" };
+    }
     const request = parsePageRequest(
       call.input,
       `preview/${key.account}/${key.region}/${repository.name}`,
@@ -48,9 +59,7 @@ export const lifecyclePreviewOperations: Readonly<Record<string, Operation>> = {
     });
     const { rows: previewResults, nextToken } = takePage(rows, request);
     return {
-      registryId: key.account,
-      repositoryName: repository.name,
-      lifecyclePolicyText: preview.text,
+      ...about,
       status: "COMPLETE",
       previewResults,
       nextToken,

@@ -81,7 +81,7 @@ describe("readPolicyAccess", () => {
   });
 
   it.each([
-    ["ECR:PUTIMAGE*", "partly/no/no"],
+    ["ECR:PUTIMAGE", "partly/no/no"],
     ["ecr:Put*", "partly/no/yes"],
     ["ecr:*Layer*", "partly/partly/no"],
     ["*", "yes/yes/yes"],
