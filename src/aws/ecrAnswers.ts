@@ -1,16 +1,24 @@
 import type {
   AuthorizationData,
+  EncryptionConfiguration,
   ImageDetail,
   Repository as RepositoryAnswer,
   RepositoryCreationTemplate,
 } from "@aws-sdk/client-ecr";
 import { EcrError } from "../core/errors.js";
-import type { CreationTemplate, Image, Repository, TagMutability } from "../core/registry.js";
+import type {
+  CreationTemplate,
+  Image,
+  Repository,
+  RepositoryEncryption,
+  TagMutability,
+} from "../core/registry.js";
 import { RegistryToken } from "../core/registryToken.js";
 
 /** Reads a repository out of ECR's answer, or fails with `aws-failed` when parts are missing. */
 export function readRepository(operation: string, answer: RepositoryAnswer = {}): Repository {
   const { repositoryName, repositoryArn, registryId, repositoryUri, createdAt } = answer;
+  const { encryptionConfiguration: encryption, imageScanningConfiguration: scanning } = answer;
   if (!repositoryName || !repositoryArn || !registryId || !repositoryUri) {
     throw unusable(operation, "a repository without name, ARN, registry or URI");
   }
@@ -21,8 +29,20 @@ export function readRepository(operation: string, answer: RepositoryAnswer = {})
     uri: repositoryUri,
     createdAt,
     tagMutability: readMutability(answer),
+    ...(encryption && { encryption: readEncryption(encryption) }),
+    ...(scanning?.scanOnPush !== undefined && { scansOnPush: scanning.scanOnPush }),
   };
 }
+
+function readEncryption({
+  encryptionType: type = "AES256",
+  kmsKey,
+}: EncryptionConfiguration): RepositoryEncryption {
+  return kmsKey === undefined && type === USUAL.type ? USUAL : { type, key: kmsKey };
+}
+
+/** What nearly all repositories have, which thousands of them then share. */
+const USUAL: RepositoryEncryption = { type: "AES256", key: undefined };
 
 /** Reads how ECR creates repositories; a template without prefix fits no name. */
 export function readTemplate(answer: RepositoryCreationTemplate): CreationTemplate {

@@ -5,17 +5,39 @@ export interface RegistryLocation {
   readonly region: string;
   /** A custom ECR API endpoint, such as a local one; undefined means AWS's own. */
   readonly endpoint: string | undefined;
+  /** Which service holds it: ECR Public (`public.ecr.aws`); undefined means an account's own ECR. */
+  readonly service?: "public" | undefined;
+}
+
+/**
+ * The one region whose API knows all of an account's public registry and hands out its tokens.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html
+ */
+export const PUBLIC_REGION = "us-east-1";
+
+/** Returns where a profile's own public registry is. */
+export function publicRegistry(
+  profile: string | undefined,
+  endpoint: string | undefined,
+): RegistryLocation {
+  return { profile, region: PUBLIC_REGION, endpoint, service: "public" };
 }
 
 /** A key that is equal for equal locations. */
-export function registryKey(location: RegistryLocation): string {
-  return JSON.stringify([location.profile ?? "", location.region, location.endpoint ?? ""]);
+export function registryKey({ profile, region, endpoint, service }: RegistryLocation): string {
+  return JSON.stringify([profile ?? "", region, endpoint ?? "", ...(service ? [service] : [])]);
 }
 
 /** Returns the location that `registryKey` made a key of. */
 export function locationOfKey(key: string): RegistryLocation {
-  const [profile, region = "", endpoint] = JSON.parse(key) as readonly string[];
-  return { profile: profile || undefined, region, endpoint: endpoint || undefined };
+  const [profile, region = "", endpoint, service] = JSON.parse(key) as readonly string[];
+  return {
+    profile: profile || undefined,
+    region,
+    endpoint: endpoint || undefined,
+    ...(service === "public" && { service }),
+  };
 }
 
 /** Who AWS says that we are. */
@@ -41,6 +63,18 @@ export interface Repository {
   readonly uri: string;
   readonly createdAt: Date | undefined;
   readonly tagMutability: TagMutability;
+  /** How ECR encrypts it; undefined where the registry does not tell. */
+  readonly encryption?: RepositoryEncryption | undefined;
+  /** Whether the repository's own setting scans what is pushed; undefined where it has none. */
+  readonly scansOnPush?: boolean | undefined;
+}
+
+/** How a repository is encrypted at rest. */
+export interface RepositoryEncryption {
+  /** As ECR names it: `AES256`, `KMS` or `KMS_DSSE`. */
+  readonly type: string;
+  /** The ARN of the KMS key, where there is one. */
+  readonly key: string | undefined;
 }
 
 /** How ECR creates repositories by itself, for the names that begin with a prefix. */

@@ -98,6 +98,30 @@ describe("readRepository", () => {
     });
   });
 
+  it.each([
+    [undefined, undefined],
+    [{ encryptionType: "AES256" }, { type: "AES256", key: undefined }],
+    [
+      { encryptionType: "KMS", kmsKey: "arn:key" },
+      { type: "KMS", key: "arn:key" },
+    ],
+    [
+      { encryptionType: "KMS_DSSE", kmsKey: "arn:key" },
+      { type: "KMS_DSSE", key: "arn:key" },
+    ],
+  ] as const)("reads the encryption %j", (encryptionConfiguration, encryption) => {
+    const { encryption: read } = readRepository("x", { ...answer, encryptionConfiguration });
+    expect(read).toEqual(encryption);
+  });
+
+  it.each([true, false])("reads the scan setting %s", (scanOnPush) => {
+    const imageScanningConfiguration = { scanOnPush };
+    expect(readRepository("x", { ...answer, imageScanningConfiguration }).scansOnPush).toBe(
+      scanOnPush,
+    );
+    expect(readRepository("x", answer).scansOnPush).toBeUndefined();
+  });
+
   it.each(["repositoryName", "repositoryArn", "registryId", "repositoryUri"])(
     "refuses an answer without %s",
     (part) => {

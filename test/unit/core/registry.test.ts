@@ -4,6 +4,7 @@ import {
   isIndex,
   isTagImmutable,
   locationOfKey,
+  publicRegistry,
   registryKey,
   type TagMutability,
 } from "../../../src/core/registry.js";
@@ -20,9 +21,20 @@ describe("registryKey", () => {
     { ...location, region: "eu-west-2" },
     { ...location, endpoint: "http://127.0.0.1:1" },
     { profile: 'dev","eu-west-1', region: "", endpoint: undefined },
+    { ...location, service: "public" as const },
   ])("differs for %j", (other) => {
     expect(registryKey(other)).not.toBe(registryKey(location));
     expect(locationOfKey(registryKey(other))).toEqual(other);
+  });
+
+  it("stays what it was for the registries of accounts", () => {
+    expect(registryKey(location)).toBe('["dev","eu-west-1",""]');
+    expect(publicRegistry("dev", undefined)).toEqual({
+      profile: "dev",
+      region: "us-east-1",
+      endpoint: undefined,
+      service: "public",
+    });
   });
 });
 
