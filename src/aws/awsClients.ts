@@ -26,6 +26,9 @@ export interface AwsClients {
   readonly clock: { skewMs: number | undefined };
 }
 
+/** A try that is cancelled while it waits is ended by the SDK as soon as it has its place. */
+const NEVER = new AbortController().signal;
+
 /** Without a limit a firewall that drops packets holds a request for minutes. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 
@@ -38,7 +41,7 @@ const CONNECTION_TIMEOUT_MS = 5_000;
  */
 export async function makeAwsClients(
   location: RegistryLocation,
-  { askMfaCode, learnSecret }: EcrOptions = {},
+  { askMfaCode, learnSecret, gate }: EcrOptions = {},
 ): Promise<AwsClients> {
   const profile = effectiveProfile(location.profile);
   const files = await readAwsFiles();
@@ -96,6 +99,14 @@ export async function makeAwsClients(
   const note = noteClock(clock);
   ecr.middlewareStack.add(note, { step: "deserialize", name: "noteClock", priority: "low" });
   sts.middlewareStack.add(note, { step: "deserialize", name: "noteClock", priority: "low" });
+  if (gate) {
+    // Around each try alone: neither a wait between two nor a question for an MFA code takes a place.
+    ecr.middlewareStack.add((next) => (args) => gate.run(() => next(args), NEVER), {
+      step: "deserialize",
+      name: "waitForPlace",
+      priority: "low",
+    });
+  }
   return { ecr, sts, hosts, clock, held: () => held };
 }
 

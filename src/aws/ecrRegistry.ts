@@ -107,15 +107,20 @@ export class EcrRegistry implements Registry {
 
   listRepositories(signal: AbortSignal): AsyncGenerator<readonly Repository[], void> {
     const operation = "DescribeRepositories";
-    return readAhead(async (token, stop) => {
-      const page = { maxResults: PAGE_SIZE, nextToken: token };
-      const { repositories = [], nextToken } = await this.#calls.ask(
-        { operation },
-        stop,
-        ({ ecr }, abortSignal) => ecr.send(new DescribeRepositoriesCommand(page), { abortSignal }),
-      );
-      return { items: repositories.map((found) => readRepository(operation, found)), nextToken };
-    }, signal);
+    return readAhead(
+      async (token, stop) => {
+        const page = { maxResults: PAGE_SIZE, nextToken: token };
+        const { repositories = [], nextToken } = await this.#calls.ask(
+          { operation },
+          stop,
+          ({ ecr }, abortSignal) =>
+            ecr.send(new DescribeRepositoriesCommand(page), { abortSignal }),
+        );
+        return { items: repositories.map((found) => readRepository(operation, found)), nextToken };
+      },
+      signal,
+      { keyOf: ({ name }) => name },
+    );
   }
 
   findRepository(name: string, signal: AbortSignal): Promise<Repository | undefined> {
@@ -162,17 +167,26 @@ export class EcrRegistry implements Registry {
 
   listImages(repository: string, signal: AbortSignal): AsyncGenerator<readonly Image[], void> {
     const operation = "DescribeImages";
-    return readAhead(async (token, stop) => {
-      // Without a status ECR leaves archived images out.
-      const filter = { imageStatus: "ANY" } as const;
-      const page = { repositoryName: repository, filter, maxResults: PAGE_SIZE, nextToken: token };
-      const { imageDetails = [], nextToken } = await this.#calls.ask(
-        { operation, repository },
-        stop,
-        ({ ecr }, abortSignal) => ecr.send(new DescribeImagesCommand(page), { abortSignal }),
-      );
-      return { items: imageDetails.map((found) => readImage(operation, found)), nextToken };
-    }, signal);
+    return readAhead(
+      async (token, stop) => {
+        // Without a status ECR leaves archived images out.
+        const filter = { imageStatus: "ANY" } as const;
+        const page = {
+          repositoryName: repository,
+          filter,
+          maxResults: PAGE_SIZE,
+          nextToken: token,
+        };
+        const { imageDetails = [], nextToken } = await this.#calls.ask(
+          { operation, repository },
+          stop,
+          ({ ecr }, abortSignal) => ecr.send(new DescribeImagesCommand(page), { abortSignal }),
+        );
+        return { items: imageDetails.map((found) => readImage(operation, found)), nextToken };
+      },
+      signal,
+      { keyOf: ({ digest }) => digest },
+    );
   }
 
   findImage(

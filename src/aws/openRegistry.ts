@@ -1,7 +1,11 @@
 import type { OpenRegistry } from "../core/ports.js";
+import { RequestGate } from "../core/requestGate.js";
 import { boundPrograms } from "./boundedPrograms.js";
 import type { EcrOptions } from "./ecrOptions.js";
 import { EcrRegistry } from "./ecrRegistry.js";
+
+/** AWS tells no rate for its lists, and what many windows ask adds up. */
+const REQUESTS_AT_ONCE = 5;
 
 /**
  * Returns a function that opens ECR registries; importing this module loads the AWS SDK.
@@ -11,5 +15,6 @@ import { EcrRegistry } from "./ecrRegistry.js";
  */
 export function makeOpenRegistry(options: EcrOptions = {}): OpenRegistry {
   boundPrograms(options.programTimeoutMs);
-  return (location) => new EcrRegistry(location, options);
+  const gated = { gate: new RequestGate(REQUESTS_AT_ONCE), ...options };
+  return (location) => new EcrRegistry(location, gated);
 }

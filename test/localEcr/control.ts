@@ -80,6 +80,11 @@ export class LocalEcrControl {
     await this.#send("latency", { ms });
   }
 
+  /** Breaks every connection off but those of these switches, as a lost network does. */
+  async offline(isOffline = true): Promise<void> {
+    await this.#send("offline", { isOffline });
+  }
+
   /** Makes repositories with generated images; returns the first and the last name. */
   async seed(seed: Seed): Promise<{ first: string; last: string }> {
     return this.#send("seed", seed);
@@ -103,6 +108,11 @@ export class LocalEcrControl {
   /** Returns the last requests, oldest first, without any credential. */
   async requests(): Promise<readonly LoggedRequest[]> {
     return (await this.#send("requests", {})).requests;
+  }
+
+  /** Returns how many requests were under way at the same time, at most, since `clear`. */
+  async mostAtOnce(): Promise<number> {
+    return (await this.#send("requests", {})).mostAtOnce;
   }
 
   /** Returns how much memory the local ECR's process uses, after a collection where it can ask. */

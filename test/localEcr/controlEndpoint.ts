@@ -64,6 +64,10 @@ const handlers: Handlers = {
     faults.latencyMs = integer(input, "ms", 0);
     return {};
   },
+  offline({ faults }, input) {
+    faults.isOffline = input.optionalBoolean("isOffline") ?? true;
+    return {};
+  },
   seed({ store }, input) {
     return seedRepositories(store, registryOf(input), {
       repositories: input.optionalInteger("repositories", 1, 100_000) ?? 1,
@@ -90,7 +94,7 @@ const handlers: Handlers = {
     return {};
   },
   requests({ log }) {
-    return { requests: log.all() };
+    return { requests: log.all(), mostAtOnce: log.mostAtOnce };
   },
   memory() {
     globalThis.gc?.();

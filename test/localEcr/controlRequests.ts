@@ -16,8 +16,15 @@ export interface ControlRequests {
   createOnPush: { takes: PushTemplate; gives: object };
   reset: { takes: object; gives: object };
   clear: { takes: object; gives: object };
-  requests: { takes: object; gives: { readonly requests: readonly LoggedRequest[] } };
+  offline: { takes: { readonly isOffline: boolean }; gives: object };
+  requests: { takes: object; gives: RequestsSeen };
   memory: { takes: object; gives: Memory };
+}
+
+/** The last requests, and how many of all since the log was cleared were under way at once. */
+export interface RequestsSeen {
+  readonly requests: readonly LoggedRequest[];
+  readonly mostAtOnce: number;
 }
 
 /** An operation that gives another answer, by its API name, its IAM action, or `*` for the whole API. */

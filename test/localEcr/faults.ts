@@ -45,6 +45,8 @@ export type LayerFate =
 export class Faults {
   readonly rate = new RateLimiter();
   latencyMs = 0;
+  /** Whether every connection breaks off, as with a lost network. */
+  isOffline = false;
   readonly #denials = new Map<string, Denial>();
   readonly #failures = new Map<string, PlannedFailure>();
   #layerFailure: LayerFailure | undefined;
@@ -74,6 +76,7 @@ export class Faults {
   reset(): void {
     this.rate.setRate(undefined);
     this.latencyMs = 0;
+    this.isOffline = false;
     this.#denials.clear();
     this.#failures.clear();
     this.#layerFailure = undefined;

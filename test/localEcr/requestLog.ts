@@ -22,6 +22,13 @@ const safeQuery = ["digest", "mount", "from", "n", "last"];
 /** The last 10,000 requests, oldest first. */
 export class RequestLog {
   readonly #requests: LoggedRequest[] = [];
+  #open = 0;
+  #mostAtOnce = 0;
+
+  /** How many requests were under way at the same time, at most, since the log was cleared. */
+  get mostAtOnce(): number {
+    return this.#mostAtOnce;
+  }
 
   /** Adds a request; its operation and status are filled in when they are known. */
   add(request: IncomingMessage, url: URL): LoggedRequest {
@@ -39,8 +46,15 @@ export class RequestLog {
       status: undefined,
     };
     this.#requests.push(entry);
+    this.#open += 1;
+    this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#open);
     if (this.#requests.length > mostRequests) this.#requests.shift();
     return entry;
+  }
+
+  /** Notes that a request has its answer, or nobody waits for one. */
+  end(): void {
+    this.#open -= 1;
   }
 
   all(): readonly LoggedRequest[] {
@@ -49,5 +63,6 @@ export class RequestLog {
 
   clear(): void {
     this.#requests.length = 0;
+    this.#mostAtOnce = this.#open;
   }
 }

@@ -72,8 +72,13 @@ async function answer(
   if (url.pathname.startsWith(controlPrefix)) {
     return answerControl(context, request, response, url.pathname.slice(controlPrefix.length));
   }
+  if (context.faults.isOffline) {
+    request.destroy();
+    return;
+  }
   const logged = context.log.add(request, url);
   response.on("close", () => {
+    context.log.end();
     if (response.headersSent) logged.status = response.statusCode;
   });
   if (context.faults.latencyMs > 0) await delay(context.faults.latencyMs);

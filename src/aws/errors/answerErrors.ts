@@ -78,6 +78,20 @@ export const ANSWER_ERRORS: readonly AwsErrorRow[] = [
     }),
   },
   {
+    id: "page-expired",
+    source: `${ECR}/API_DescribeRepositories.html#API_DescribeRepositories_Errors`,
+    name: /^(?:InvalidParameterException|ValidationException)$/,
+    text: /nextToken/,
+    failure: (_, { operation }) => ({ kind: "page-expired", operation }),
+  },
+  {
+    id: "public-registry-lacks",
+    source:
+      "https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_DescribeRegistries.html#API_DescribeRegistries_Errors",
+    name: /^UnsupportedCommandException$/,
+    failure: (_, { operation }) => ({ kind: "public-registry-lacks", operation }),
+  },
+  {
     id: "name-rejected",
     source: `${ECR}/API_CreateRepository.html#API_CreateRepository_Errors`,
     name: /^(?:InvalidParameterException|ValidationException)$/,

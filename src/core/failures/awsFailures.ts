@@ -71,6 +71,10 @@ export interface AwsFailures {
     /** The registry that asks for it; undefined for AWS's API. */
     host?: string;
   };
+  /** AWS no longer knows where a list that was read in part goes on. */
+  "page-expired": { operation: string };
+  /** ECR Public has nothing like what was asked for. */
+  "public-registry-lacks": { operation: string };
   /** An account limit is reached, such as images in a repository. */
   "limit-exceeded": { operation: string; message: string };
   /** ECR answered with an error that no other kind describes. */

@@ -106,6 +106,16 @@ export const awsExplanations: Explanations<keyof AwsFailures> = {
       "retry",
     ),
   "access-denied": (failure) => say(deniedMessage(failure), ...remediesForDenied(failure)),
+  "page-expired": (failure) =>
+    say(
+      vscode.l10n.t(
+        "AWS has forgotten where the list goes on ({0}). It is read from its beginning when you try again.",
+        failure.operation,
+      ),
+      "retry",
+    ),
+  "public-registry-lacks": (failure) =>
+    say(vscode.l10n.t("ECR Public does not offer this ({0}).", failure.operation)),
   throttled: (failure) =>
     say(
       failure.host === undefined

@@ -129,6 +129,8 @@ const samples: Samples = {
     { ...NO_WORDS, asked: { ...ASKED, actions: ["ecr:PutImage"] } },
   ],
   throttled: [{ operation: "DescribeImages" }, { operation: "pull", host: "docker.io" }],
+  "page-expired": [{ operation: "DescribeRepositories" }],
+  "public-registry-lacks": [{ operation: "StartImageScan" }],
   "limit-exceeded": [{ operation: "CreateRepository", message: "10000 repositories." }],
   "aws-failed": [{ operation: "DescribeImages", message: "Internal failure." }],
   "token-expired": [{ host: HOST }],
