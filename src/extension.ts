@@ -16,18 +16,17 @@ import { BuildDiagnostics } from "./ui/buildDiagnostics.js";
 import { BuildHistory } from "./ui/buildHistory.js";
 import { BuildsView } from "./ui/buildsView.js";
 import { ErrorBoundary } from "./ui/errorBoundary.js";
+import { RegistriesView } from "./ui/explorer/registriesView.js";
+import { ShownRegistries } from "./ui/explorer/shownRegistries.js";
 import { KnownAccounts } from "./ui/knownAccounts.js";
 import { LocalImagesTree } from "./ui/localImagesTree.js";
 import { registerCommands } from "./ui/registerCommands.js";
 import { RedactedLog } from "./ui/redactedLog.js";
-import { RegistriesTree } from "./ui/registriesTree.js";
 import { RegistryChoice } from "./ui/registryChoice.js";
-import { revealImage } from "./ui/revealImage.js";
 import { readSettings } from "./ui/settings.js";
 import { StatusBar } from "./ui/statusBar.js";
 import type { TerminalHelp } from "./ui/terminalHelp.js";
 import { type FailedCommand, watchTerminals } from "./ui/terminalWatch.js";
-import { UntaggedDecoration } from "./ui/untaggedDecoration.js";
 
 /** Wires the extension; AWS and Docker code loads when the first request needs it. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -67,11 +66,15 @@ export function activate(context: vscode.ExtensionContext): void {
         registries.forget(isMeant);
         tokens.forget(isMeant);
         statusBar.forgetRefusals();
-        registriesTree.refreshWhere(isMeant);
+        explorer.ifLoaded((tree) => {
+          tree.refreshWhere(isMeant);
+        });
       },
       onSignIn: () => {
         statusBar.forgetRefusals();
-        void registriesTree.refreshFailed();
+        explorer.ifLoaded((tree) => {
+          tree.refreshFailed();
+        });
       },
     });
     await watching;
@@ -97,12 +100,25 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const accounts = new KnownAccounts(context.globalState);
   const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
+  const shown = own(new ShownRegistries(context.globalState, choice));
+  own(
+    shown.onDidChange(() => {
+      explorer.ifLoaded((tree) => {
+        tree.relist();
+      });
+    }),
+  );
+  const refreshExplorer = (): void => {
+    explorer.ifLoaded((tree) => {
+      tree.refresh();
+    });
+  };
   const statusBar = own(
     new StatusBar(async (item) => {
       const { StatusContent } = await import("./ui/status/statusContent.js");
       const onRevived = (): void => {
         registries.forgetAll();
-        registriesTree.refresh();
+        refreshExplorer();
       };
       const { globalState: state } = context;
       return new StatusContent(item, { tokens, registries, terminalLogins, log, state, onRevived });
@@ -130,7 +146,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registries.forgetAll();
     tokens.forgetAll();
     statusBar.forgetRefusals();
-    registriesTree.refresh();
+    refreshExplorer();
   };
   const rememberAccount = async (
     { profile }: RegistryLocation,
@@ -140,34 +156,28 @@ export function activate(context: vscode.ExtensionContext): void {
     const used = known.find(({ name }) => name === profile);
     if (used) await accounts.remember(used, accountId);
   };
-  const registriesTree = new RegistriesTree({
-    choice,
-    registries,
-    log,
-    markUsed,
-    onAccount: (location, accountId) => {
+  const explorer = new RegistriesView(async () => {
+    const { RegistriesTree } = await import("./ui/explorer/registriesTree.js");
+    const { UntaggedDecoration } = await import("./ui/explorer/untaggedDecoration.js");
+    own(vscode.window.registerFileDecorationProvider(new UntaggedDecoration()));
+    const onAccount = (location: RegistryLocation, accountId: string): void => {
       rememberAccount(location, accountId).catch((error: unknown) => {
         log.warn(`account ${accountId} is not remembered: ${String(error)}`);
       });
-    },
+    };
+    return new RegistriesTree({ shown, registries, log, markUsed, onAccount });
   });
+  own(explorer.view);
   const localImagesTree = new LocalImagesTree(engine, log);
 
-  const view = own(
-    vscode.window.createTreeView("ecr.registries", {
-      treeDataProvider: registriesTree,
-      showCollapseAll: true,
-    }),
-  );
   const localView = own(
     vscode.window.createTreeView("ecr.localImages", { treeDataProvider: localImagesTree }),
   );
   const builds = own(new BuildHistory());
-  own(new BuildsView(builds, [view, localView]));
-  own(vscode.window.registerFileDecorationProvider(new UntaggedDecoration()));
+  own(new BuildsView(builds, [explorer.view, localView]));
   own(
     choice.onDidChange(() => {
-      registriesTree.refresh();
+      refreshExplorer();
     }),
   );
   let loadedHelp: Promise<TerminalHelp> | undefined;
@@ -188,7 +198,8 @@ export function activate(context: vscode.ExtensionContext): void {
     boundary,
     statusBar,
     signIn,
-    registriesTree,
+    explorer,
+    shown,
     localImagesTree,
     builds,
     diagnostics: own(new BuildDiagnostics()),
@@ -205,11 +216,15 @@ export function activate(context: vscode.ExtensionContext): void {
     own,
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
-      registriesTree.refreshRepository(location, repository);
+      explorer.ifLoaded((tree) => {
+        tree.refreshRepository(location, repository);
+      });
       localImagesTree.refresh();
     },
-    revealImage: (location, image) =>
-      revealImage({ tree: registriesTree, view, choice }, location, image),
+    revealImage: async (location, image) => {
+      const { revealImage } = await import("./ui/explorer/revealImage.js");
+      await revealImage({ explorer, shown }, location, image);
+    },
   });
   commands.forEach(own);
 }

@@ -5,8 +5,8 @@ import type { Image, Repository } from "../core/registry.js";
 import { type ChoiceItem, pickOne } from "./pickOne.js";
 import { formatAge, formatBytes, shortDigest } from "./quantities.js";
 import type { RegistryChoice } from "./registryChoice.js";
-import { imageLabel } from "./registryItems.js";
-import type { ImageNode, RepositoryNode } from "./registryNodes.js";
+import { imageLabel } from "./explorer/imageItems.js";
+import type { ImageNode, RepositoryNode } from "./explorer/registryNodes.js";
 
 /** What asking for a row of the tree needs. */
 export interface AskNodePorts {

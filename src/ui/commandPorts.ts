@@ -2,7 +2,8 @@ import type * as vscode from "vscode";
 import type { ProfileSource } from "../core/ports.js";
 import type { TerminalLogins } from "../core/terminalLogins.js";
 import type { LocalImagesTree } from "./localImagesTree.js";
-import type { RegistriesTree } from "./registriesTree.js";
+import type { RegistriesView } from "./explorer/registriesView.js";
+import type { ShownRegistries } from "./explorer/shownRegistries.js";
 import type { CheckSetupPorts } from "./setup/prepareLook.js";
 import type { StatusBar } from "./statusBar.js";
 
@@ -13,7 +14,8 @@ export interface CommandPorts extends CheckSetupPorts {
   readonly statusBar: StatusBar;
   /** Signs in, brings the window up to date, and tells whether the session is there. */
   readonly signIn: (profile: string | undefined) => Promise<boolean>;
-  readonly registriesTree: RegistriesTree;
+  readonly explorer: RegistriesView;
+  readonly shown: ShownRegistries;
   readonly localImagesTree: LocalImagesTree;
   /** Keeps what a command opens until the extension ends, and returns it. */
   readonly own: <T extends vscode.Disposable>(disposable: T) => T;

@@ -4,7 +4,7 @@ import type { LocalImage } from "../core/enginePorts.js";
 import type { BuildNode } from "./buildNodes.js";
 import type { CommandId } from "./commandIds.js";
 import type { DockerfileLine } from "./commands/builds.js";
-import type { FailureNode, ImageNode, MoreNode, RepositoryNode } from "./registryNodes.js";
+import type { FailureNode, ImageNode, MoreNode, RepositoryNode } from "./explorer/registryNodes.js";
 
 /** What menus and rows call a command on; commands that are not listed take no target. */
 interface Targets {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { formatImageReference, makeReferenceFromUri } from "../../core/imageReference.js";
 import { askImageNode, type AskNodePorts, askRepositoryNode } from "../askNode.js";
-import type { ImageNode, RepositoryNode } from "../registryNodes.js";
+import type { ImageNode, RepositoryNode } from "../explorer/registryNodes.js";
 
 /** *Copy URI* of a repository: `host/name`. */
 export async function copyRepositoryUri(

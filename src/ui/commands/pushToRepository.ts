@@ -1,6 +1,6 @@
 import { askAndPush, type DockerfilePushPorts } from "../dockerfilePush.js";
 import { chooseDockerfile } from "../dockerfiles.js";
-import type { RepositoryNode } from "../registryNodes.js";
+import type { RepositoryNode } from "../explorer/registryNodes.js";
 import { pushDockerfile } from "./pushDockerfile.js";
 
 /** *Push Here…*: pushes a Dockerfile to the repository that the command was called on. */

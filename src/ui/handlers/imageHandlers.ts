@@ -4,7 +4,7 @@ import type { HandlersOf } from "../commandTargets.js";
 
 /** Returns what the commands do that are about images of a repository. */
 export function imageHandlers(ports: CommandPorts): HandlersOf<"image" | "images"> {
-  const { registriesTree } = ports;
+  const { explorer } = ports;
   const references = () => import("../commands/copyReference.js");
   return {
     [commandIds.copyImageUri]: async (target, title) => {
@@ -14,7 +14,9 @@ export function imageHandlers(ports: CommandPorts): HandlersOf<"image" | "images
       await (await references()).copyDigestUri(ports, title, target);
     },
     [commandIds.loadMoreImages]: (target) => {
-      if (target) registriesTree.showMore(target.repositoryNode);
+      explorer.ifLoaded((tree) => {
+        if (target) tree.showMore(target.repositoryNode);
+      });
     },
   };
 }

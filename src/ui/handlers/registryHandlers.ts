@@ -4,7 +4,7 @@ import type { HandlersOf } from "../commandTargets.js";
 
 /** Returns what the commands do that are about registries. */
 export function registryHandlers(ports: CommandPorts): HandlersOf<"registry"> {
-  const { registries, registriesTree } = ports;
+  const { registries, explorer } = ports;
   return {
     [commandIds.chooseRegistry]: async (_, title) => {
       const { chooseRegistry } = await import("../commands/chooseRegistry.js");
@@ -13,7 +13,9 @@ export function registryHandlers(ports: CommandPorts): HandlersOf<"registry"> {
     [commandIds.refreshRegistry]: () => {
       // Whoever refreshes by hand may have signed in meanwhile.
       registries.forgetAll();
-      registriesTree.refresh();
+      explorer.ifLoaded((tree) => {
+        tree.refresh();
+      });
     },
   };
 }

@@ -4,7 +4,7 @@ import type { HandlersOf } from "../commandTargets.js";
 
 /** Returns what the commands do that are about repositories. */
 export function repositoryHandlers(ports: CommandPorts): HandlersOf<"repository"> {
-  const { registriesTree } = ports;
+  const { explorer } = ports;
   const references = () => import("../commands/copyReference.js");
   return {
     [commandIds.pushToRepository]: async (target, title) => {
@@ -14,7 +14,9 @@ export function repositoryHandlers(ports: CommandPorts): HandlersOf<"repository"
     [commandIds.createRepository]: async (_, title) => {
       const { createRepository } = await import("../commands/createRepository.js");
       await createRepository(ports, title, () => {
-        registriesTree.refresh();
+        explorer.ifLoaded((tree) => {
+          tree.refresh();
+        });
       });
     },
     [commandIds.copyRepositoryUri]: async (target, title) => {

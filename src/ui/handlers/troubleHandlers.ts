@@ -5,7 +5,7 @@ import type { SetupOpener } from "../setup/setupOpener.js";
 
 /** Returns what the commands do that are about finding out what is wrong. */
 export function troubleHandlers(ports: CommandPorts): HandlersOf<"setup" | "failure" | "log"> {
-  const { registriesTree, boundary, log } = ports;
+  const { explorer, boundary, log } = ports;
   let loadedSetup: Promise<SetupOpener> | undefined;
   const setup = (): Promise<SetupOpener> =>
     (loadedSetup ??= import("../setup/setupOpener.js").then((module) =>
@@ -16,10 +16,13 @@ export function troubleHandlers(ports: CommandPorts): HandlersOf<"setup" | "fail
       (await setup()).show(target);
     },
     [commandIds.showFailure]: (target, title) => {
+      if (!target) return;
       const retry = (): void => {
-        registriesTree.refresh();
+        explorer.ifLoaded((tree) => {
+          tree.retry(target);
+        });
       };
-      if (target) boundary.show(title, target.error, { retry });
+      boundary.show(title, target.error, { retry });
     },
     [commandIds.showLog]: () => {
       log.show();

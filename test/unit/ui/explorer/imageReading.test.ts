@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { EcrError } from "../../../src/core/errors.js";
-import type { Image } from "../../../src/core/registry.js";
-import { ImageReading } from "../../../src/ui/imageReading.js";
-import { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
+import { EcrError } from "../../../../src/core/errors.js";
+import type { Image } from "../../../../src/core/registry.js";
+import { ImageReading } from "../../../../src/ui/explorer/imageReading.js";
+import { InMemoryRegistry } from "../../../fakes/inMemoryRegistry.js";
 
 const PAGE = 100;
 const IMAGES = 250;

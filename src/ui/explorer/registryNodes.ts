@@ -1,10 +1,12 @@
-import type { AttachedImage, ImageFamily } from "../core/foldImages.js";
-import type { Image, RegistryLocation, Repository } from "../core/registry.js";
+import type { AttachedImage, ImageFamily } from "../../core/foldImages.js";
+import type { Image, RegistryLocation, Repository } from "../../core/registry.js";
 
-/** A registry: the root row. */
+/** A registry: a root row. */
 export interface RegistryNode {
   readonly kind: "registry";
   readonly location: RegistryLocation;
+  /** Whether it is the one that this window works with, which stands first. */
+  readonly isChosen: boolean;
   /** The account, once a repository has told it. */
   readonly registryId: string | undefined;
 }
@@ -61,10 +63,10 @@ export interface FailureNode {
   readonly error: unknown;
 }
 
-/** A row that says that a repository holds nothing. */
+/** A row that says that a registry or repository holds nothing. */
 export interface EmptyNode {
   readonly kind: "empty";
-  readonly repositoryNode: RepositoryNode;
+  readonly parent: RegistryNode | RepositoryNode;
 }
 
 /** Every row of the registry tree. */

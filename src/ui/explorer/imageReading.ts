@@ -1,50 +1,47 @@
-import { type Listing, nothingRead, readImages } from "../core/catalog.js";
-import { foldImages, type ImageFamily, isManifestTelling } from "../core/foldImages.js";
-import type { Manifest } from "../core/manifest.js";
-import type { Registry } from "../core/ports.js";
-import type { Image } from "../core/registry.js";
+import { readImages } from "../../core/catalog.js";
+import { foldImages, type ImageFamily, isManifestTelling } from "../../core/foldImages.js";
+import type { Manifest } from "../../core/manifest.js";
+import type { Registry } from "../../core/ports.js";
+import type { Image } from "../../core/registry.js";
+import { PagedReading } from "./pagedReading.js";
 
 /** Rows that one *Load more* adds. */
 const PAGE_ROWS = 100;
 
-/**
- * Time between two reports. VS Code loses one that comes while it fetches the rows before: it keeps
- * the rows that it was fetching, and drops what it knew of them.
- */
-const REPORT_INTERVAL_MS = 500;
-
 /** The images of one repository while they are read in the background. */
 export class ImageReading {
-  readonly #stop = new AbortController();
-  #listing: Listing<Image> = nothingRead;
-  #failure: { readonly error: unknown } | undefined;
+  readonly #pages: PagedReading<Image>;
   #rows = PAGE_ROWS;
   readonly #manifests = new Map<string, Manifest>();
   readonly #asked = new Set<string>();
   #folding: Promise<void> = Promise.resolve();
   #foldingFailure: { readonly error: unknown } | undefined;
-  #hasBegun = false;
-  #report: ReturnType<typeof setTimeout> | undefined;
-  /** Settles when the first page is there, or reading has failed. */
-  readonly begun: Promise<void>;
 
   /** `onMore` is called when there is more than at the beginning, now and then. */
   constructor(
     private readonly registry: Promise<Registry>,
     private readonly repository: string,
-    private readonly onMore: () => void,
+    onMore: () => void,
   ) {
-    this.begun = new Promise((resolve) => {
-      void this.#read(() => {
-        this.#hasBegun = true;
-        resolve();
-      });
+    const read = async function* (signal: AbortSignal) {
+      yield* readImages(await registry, repository, signal);
+    };
+    this.#pages = new PagedReading(read, {
+      onMore,
+      onPage: () => {
+        this.#fold();
+      },
     });
+  }
+
+  /** Settles when the first page is there, or reading has failed. */
+  get begun(): Promise<void> {
+    return this.#pages.begun;
   }
 
   /** The newest images, as many as the user asked to see. */
   get shown(): readonly Image[] {
-    return this.#listing.items.slice(0, this.#rows);
+    return this.#pages.listing.items.slice(0, this.#rows);
   }
 
   /** The same, with what belongs to another image below that image, as far as it is known. */
@@ -64,16 +61,16 @@ export class ImageReading {
   }
 
   get total(): number {
-    return this.#listing.items.length;
+    return this.#pages.listing.items.length;
   }
 
   get isComplete(): boolean {
-    return this.#listing.isComplete;
+    return this.#pages.listing.isComplete;
   }
 
   /** Why reading ended early. */
   get failure(): { readonly error: unknown } | undefined {
-    return this.#failure;
+    return this.#pages.failure;
   }
 
   /** Shows one page of rows more. */
@@ -84,29 +81,7 @@ export class ImageReading {
 
   /** Ends the reading; nothing is reported any more. */
   stop(): void {
-    this.#stop.abort();
-    clearTimeout(this.#report);
-  }
-
-  async #read(begin: () => void): Promise<void> {
-    const { signal } = this.#stop;
-    try {
-      for await (const listing of readImages(await this.registry, this.repository, signal)) {
-        const isFirst = this.#listing === nothingRead;
-        this.#listing = listing;
-        // A list of one page is complete a moment later: its rows wait for that.
-        if (isFirst) {
-          setTimeout(begin);
-          this.#fold();
-        } else this.#reportSoon();
-      }
-    } catch (error) {
-      this.#failure = { error };
-      this.#reportSoon();
-    } finally {
-      this.#fold();
-      begin();
-    }
+    this.#pages.stop();
   }
 
   /** Reads what the images that are shown say of each other: rows come first, and fold then. */
@@ -116,29 +91,21 @@ export class ImageReading {
 
   #ask(wanted: readonly string[]): void {
     const digests = wanted.filter((digest) => !this.#asked.has(digest));
-    if (digests.length === 0 || this.#stop.signal.aborted) return;
+    if (digests.length === 0 || this.#pages.signal.aborted) return;
     for (const digest of digests) this.#asked.add(digest);
     this.#folding = this.#folding.then(() => this.#readManifests(digests));
   }
 
   async #readManifests(digests: readonly string[]): Promise<void> {
-    const { signal } = this.#stop;
     try {
       const registry = await this.registry;
+      const { signal } = this.#pages;
       const found = await registry.readManifests(this.repository, digests, signal);
       for (const [digest, manifest] of found) this.#manifests.set(digest, manifest);
-      this.#reportSoon();
+      this.#pages.reportSoon();
     } catch (error) {
       // The rows are right without: whoever opens an index reads why it stays shut.
       this.#foldingFailure = { error };
     }
-  }
-
-  #reportSoon(): void {
-    if (!this.#hasBegun || this.#stop.signal.aborted) return;
-    this.#report ??= setTimeout(() => {
-      this.#report = undefined;
-      this.onMore();
-    }, REPORT_INTERVAL_MS);
   }
 }

@@ -1,5 +1,5 @@
-import type { ImageFamily, PlatformImage } from "../core/foldImages.js";
-import type { Image } from "../core/registry.js";
+import type { ImageFamily, PlatformImage } from "../../core/foldImages.js";
+import type { Image } from "../../core/registry.js";
 import type { ImageNode, PlaceInFamily } from "./registryNodes.js";
 
 /** Makes the rows below an image: its platforms, then what is attached to it. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { ImageFamily } from "../core/foldImages.js";
-import { registryKey } from "../core/registry.js";
-import { formatBytes, shortDigest } from "./quantities.js";
+import type { ImageFamily } from "../../core/foldImages.js";
+import { registryKey } from "../../core/registry.js";
+import { formatBytes, shortDigest } from "../quantities.js";
 import type { CachesNode, ImageNode, PlaceInFamily } from "./registryNodes.js";
 
 /** Names an image that stands below another one: its platform, or what it is to that one. */

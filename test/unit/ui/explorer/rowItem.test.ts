@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { EcrError } from "../../../src/core/errors.js";
-import type { Image, Repository } from "../../../src/core/registry.js";
-import { registryItem, registryTooltip } from "../../../src/ui/registryItems.js";
-import type { ImageNode, RepositoryNode } from "../../../src/ui/registryNodes.js";
+import { EcrError } from "../../../../src/core/errors.js";
+import type { Image, Repository } from "../../../../src/core/registry.js";
+import { rowItem, rowTooltip } from "../../../../src/ui/explorer/rowItem.js";
+import type { ImageNode, RepositoryNode } from "../../../../src/ui/explorer/registryNodes.js";
 
 const location = { profile: "prod", region: "eu-west-1", endpoint: undefined };
 const DIGEST = `sha256:9f2c${"0".repeat(58)}e1`;
@@ -33,22 +33,27 @@ function imageNode(change: Partial<Image> = {}): ImageNode {
 
 const repositoryNode: RepositoryNode = { kind: "repository", location, repository };
 
-describe("registryItem", () => {
+describe("rowItem", () => {
   it("shows a registry with its account in groups of digits", () => {
-    const node = { kind: "registry", location, registryId: "123456789012" } as const;
-    const item = registryItem(node);
+    const node = {
+      kind: "registry",
+      location,
+      isChosen: true,
+      registryId: "123456789012",
+    } as const;
+    const item = rowItem(node);
     expect(item.description).toBe("1234-5678-9012");
     expect(item.label).toContain("prod");
-    expect(registryItem({ ...node, registryId: undefined }).description).toBeUndefined();
+    expect(rowItem({ ...node, registryId: undefined }).description).toBeUndefined();
   });
 
   it("says in words and in the menu's kind that tags can't move", () => {
-    expect(registryItem(repositoryNode)).toMatchObject({
+    expect(rowItem(repositoryNode)).toMatchObject({
       label: "team/api",
       contextValue: "repository",
     });
     const immutable = { ...repository, tagMutability: { default: "immutable", exclusions: [] } };
-    expect(registryItem({ ...repositoryNode, repository: immutable as Repository })).toMatchObject({
+    expect(rowItem({ ...repositoryNode, repository: immutable as Repository })).toMatchObject({
       description: "immutable",
       contextValue: "repository;immutable",
       accessibilityInformation: { label: "Repository team/api, immutable tags" },
@@ -56,7 +61,7 @@ describe("registryItem", () => {
   });
 
   it("shows an image with size, age and digest, and says it in words", () => {
-    expect(registryItem(imageNode())).toMatchObject({
+    expect(rowItem(imageNode())).toMatchObject({
       label: "1.4.0, latest",
       description: "412 MB · now · 9f2c…e1",
       contextValue: "image;tagged",
@@ -79,54 +84,52 @@ describe("registryItem", () => {
       { description: "9f2c…e1" },
     ],
   ])("tells an image %s apart", (_, change, expected) => {
-    expect(registryItem(imageNode(change))).toMatchObject(expected);
+    expect(rowItem(imageNode(change))).toMatchObject(expected);
   });
 
   it("counts what is not shown yet", () => {
     const more = { kind: "more", repositoryNode, shown: 100, total: 2314 } as const;
-    expect(registryItem({ ...more, isComplete: true }).description).toBe("100 of 2,314");
-    expect(registryItem({ ...more, isComplete: false }).description).toBe(
-      "100 of 2,314, still reading",
-    );
+    expect(rowItem({ ...more, isComplete: true }).description).toBe("100 of 2,314");
+    expect(rowItem({ ...more, isComplete: false }).description).toBe("100 of 2,314, still reading");
   });
 
   it("shows a failure as its sentence, whatever was thrown", () => {
     const error = new EcrError({ kind: "throttled", operation: "DescribeImages" });
     const node = { kind: "failure", parent: repositoryNode, error } as const;
-    expect(registryItem(node).label).toMatch(/^AWS asks for fewer requests/);
-    expect(registryItem({ ...node, error: new Error("odd") }).label).toContain("odd");
+    expect(rowItem(node).label).toMatch(/^AWS asks for fewer requests/);
+    expect(rowItem({ ...node, error: new Error("odd") }).label).toContain("odd");
   });
 
   it("gives every row of a tree an id of its own", () => {
     const ids = [
-      registryItem({ kind: "registry", location, registryId: undefined }),
-      registryItem(repositoryNode),
-      registryItem(imageNode()),
-      registryItem(imageNode({ digest: `sha256:${"1".repeat(64)}` })),
-      registryItem({ kind: "more", repositoryNode, shown: 1, total: 2, isComplete: true }),
-      registryItem({ kind: "empty", repositoryNode }),
+      rowItem({ kind: "registry", location, isChosen: true, registryId: undefined }),
+      rowItem(repositoryNode),
+      rowItem(imageNode()),
+      rowItem(imageNode({ digest: `sha256:${"1".repeat(64)}` })),
+      rowItem({ kind: "more", repositoryNode, shown: 1, total: 2, isComplete: true }),
+      rowItem({ kind: "empty", parent: repositoryNode }),
     ].map(({ id }) => id);
     expect(ids).not.toContain(undefined);
     expect(new Set(ids).size).toBe(ids.length);
   });
 });
 
-describe("registryTooltip", () => {
+describe("rowTooltip", () => {
   it("is a table of what the row leaves out, data being plain text", () => {
-    const { value = "" } = registryTooltip(imageNode({ tags: ["a_b"] })) ?? {};
+    const { value = "" } = rowTooltip(imageNode({ tags: ["a_b"] })) ?? {};
     expect(value).toContain(`| Digest | sha256\\:${DIGEST.slice(7)} |`);
     expect(value).toContain("a\\_b");
     expect(value).not.toContain("Last pulled");
-    expect(registryTooltip(repositoryNode)?.value).toContain("mutable");
+    expect(rowTooltip(repositoryNode)?.value).toContain("mutable");
   });
 
   it("names the tags that are exempt", () => {
     const tagMutability = { default: "immutable", exclusions: ["dev-*"] } as const;
     const node = { ...repositoryNode, repository: { ...repository, tagMutability } };
-    expect(registryTooltip(node)?.value).toContain("immutable, except dev\\-\\*");
+    expect(rowTooltip(node)?.value).toContain("immutable, except dev\\-\\*");
   });
 
   it("is left out where the row says all", () => {
-    expect(registryTooltip({ kind: "empty", repositoryNode })).toBeUndefined();
+    expect(rowTooltip({ kind: "empty", parent: repositoryNode })).toBeUndefined();
   });
 });

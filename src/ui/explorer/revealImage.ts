@@ -1,15 +1,13 @@
 import * as vscode from "vscode";
-import type { PushedImage } from "../core/pushImage.js";
-import type { RegistryLocation } from "../core/registry.js";
-import type { RegistriesTree } from "./registriesTree.js";
-import type { RegistryChoice } from "./registryChoice.js";
-import type { RegistryTreeNode } from "./registryNodes.js";
+import type { PushedImage } from "../../core/pushImage.js";
+import { registryKey, type RegistryLocation } from "../../core/registry.js";
+import type { RegistriesView } from "./registriesView.js";
+import type { ShownRegistries } from "./shownRegistries.js";
 
 /** What showing an image in the sidebar needs. */
 export interface RevealImagePorts {
-  readonly tree: RegistriesTree;
-  readonly view: vscode.TreeView<RegistryTreeNode>;
-  readonly choice: RegistryChoice;
+  readonly explorer: RegistriesView;
+  readonly shown: ShownRegistries;
 }
 
 /** How often a view that is still being filled is asked to show the row. */
@@ -18,21 +16,22 @@ const MAX_ATTEMPTS = 20;
 /** Time for the view to fill between two attempts. */
 const PAUSE_MS = 100;
 
-/** Opens the sidebar at an image; switches to its registry when another one is shown. */
+/** Opens the sidebar at an image; adds its registry when that is not shown. */
 export async function revealImage(
-  { tree, view, choice }: RevealImagePorts,
+  { explorer, shown }: RevealImagePorts,
   location: RegistryLocation,
   image: PushedImage,
 ): Promise<void> {
-  const { profile, region } = location;
-  const shown = await choice.locate().catch(() => undefined);
-  if (shown?.profile !== profile || shown?.region !== region) {
-    await choice.choose({ profile, region });
-  }
+  const key = registryKey(location);
+  const { chosen, added } = await shown.list();
+  const all = chosen ? [chosen, ...added] : added;
+  if (!all.some((other) => registryKey(other) === key)) await shown.add([location]);
   await vscode.commands.executeCommand("ecr.registries.focus");
+  const { view } = explorer;
+  const tree = await explorer.tree();
   // A view that opens just now knows no rows yet, and passes over a reveal without a word.
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const node = await tree.findImage(image.repository.name, image.digest);
+    const node = await tree.findImage(location, image.repository.name, image.digest);
     if (!node) return;
     await view.reveal(node, { select: true, focus: true });
     if (view.selection.some((row) => row.kind === "image" && row.image.digest === image.digest)) {

@@ -1,5 +1,5 @@
-import { asEcrError, EcrError } from "../core/errors.js";
-import type { ContextKeys } from "./contextKeys.js";
+import { asEcrError, EcrError } from "../../core/errors.js";
+import type { ContextKeys } from "../contextKeys.js";
 
 /** The welcome view that helps with a failure; undefined when a row says it better. */
 export function welcomeFor(error: unknown): ContextKeys["ecr.registryState"] | undefined {

@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import { asEcrError, EcrError } from "../../core/errors.js";
+import { registryKey } from "../../core/registry.js";
+import { commandIds } from "../commandIds.js";
+import { explain } from "../failures/explain.js";
+import type { EmptyNode, FailureNode, MoreNode } from "./registryNodes.js";
+
+/** The row that shows more images. */
+export function forMore(node: MoreNode): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const shown = node.shown.toLocaleString(vscode.env.language);
+  const total = node.total.toLocaleString(vscode.env.language);
+  const item = new vscode.TreeItem(t("Load more…"));
+  item.id = `${node.repositoryNode.repository.uri} more`;
+  item.description = node.isComplete
+    ? t("{0} of {1}", shown, total)
+    : t("{0} of {1}, still reading", shown, total);
+  item.iconPath = new vscode.ThemeIcon(node.isComplete ? "ellipsis" : "loading~spin");
+  item.contextValue = "more";
+  item.command = { command: commandIds.loadMoreImages, title: t("Load more…"), arguments: [node] };
+  return item;
+}
+
+/** The row that says why rows are missing, and leads to what to do. */
+export function forFailure(node: FailureNode): vscode.TreeItem {
+  const error = asEcrError(node.error);
+  const message = error instanceof EcrError ? explain(error.failure).message : error.message;
+  const item = new vscode.TreeItem(message);
+  item.iconPath = new vscode.ThemeIcon(
+    "error",
+    new vscode.ThemeColor("problemsErrorIcon.foreground"),
+  );
+  item.tooltip = message;
+  item.contextValue = "failure";
+  const title = vscode.l10n.t("Show What to Do");
+  item.command = { command: commandIds.showFailure, title, arguments: [node] };
+  return item;
+}
+
+/** The row that says that there is nothing. */
+export function forEmpty(node: EmptyNode): vscode.TreeItem {
+  const { parent } = node;
+  const isRegistry = parent.kind === "registry";
+  const { t } = vscode.l10n;
+  const item = new vscode.TreeItem(isRegistry ? t("No repositories yet") : t("No images yet"));
+  const key = isRegistry ? "" : parent.repository.name;
+  item.id = `${registryKey(parent.location)} ${key} empty`;
+  item.contextValue = "empty";
+  return item;
+}

@@ -1,0 +1,33 @@
+import type * as vscode from "vscode";
+import { forCaches, forPlace } from "./familyItems.js";
+import { forImage, imageTooltip } from "./imageItems.js";
+import { forEmpty, forFailure, forMore } from "./noteItems.js";
+import { forRegistry } from "./registryItems.js";
+import type { RegistryTreeNode } from "./registryNodes.js";
+import { forRepository, repositoryTooltip } from "./repositoryItems.js";
+
+/** Returns the row for a node; tooltips come later, from `rowTooltip`. */
+export function rowItem(node: RegistryTreeNode): vscode.TreeItem {
+  switch (node.kind) {
+    case "registry":
+      return forRegistry(node);
+    case "repository":
+      return forRepository(node);
+    case "image":
+      return node.within ? forPlace(node, node.within) : forImage(node);
+    case "caches":
+      return forCaches(node);
+    case "more":
+      return forMore(node);
+    case "failure":
+      return forFailure(node);
+    case "empty":
+      return forEmpty(node);
+  }
+}
+
+/** Returns the tooltip for a node that has more to say than its row. */
+export function rowTooltip(node: RegistryTreeNode): vscode.MarkdownString | undefined {
+  if (node.kind === "repository") return repositoryTooltip(node);
+  return node.kind === "image" ? imageTooltip(node) : undefined;
+}
