@@ -4,6 +4,7 @@ import type { EngineFailures } from "./failures/engineFailures.js";
 import type { InputFailures } from "./failures/inputFailures.js";
 import type { ProfileFailures } from "./failures/profileFailures.js";
 import type { RegistryFailures } from "./failures/registryFailures.js";
+import type { RuleFailures } from "./failures/ruleFailures.js";
 import type { TerminalFailures } from "./failures/terminalFailures.js";
 
 /**
@@ -17,6 +18,7 @@ export interface FailureDetails
     AwsFailures,
     ProfileFailures,
     RegistryFailures,
+    RuleFailures,
     InputFailures,
     BuildFailures,
     TerminalFailures {

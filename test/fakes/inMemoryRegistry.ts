@@ -15,8 +15,8 @@ import {
 } from "../../src/core/registry.js";
 import type { RegistryChanges } from "../../src/core/registryChanges.js";
 import { RegistryToken } from "../../src/core/registryToken.js";
-import type { RepositoryRules } from "../../src/core/repositoryRules.js";
 import { Calls } from "./calls.js";
+import { InMemoryRules } from "./inMemoryRules.js";
 
 /** How long a token of ECR lives. */
 const TOKEN_LIFE_MS = 12 * 3_600_000;
@@ -213,16 +213,7 @@ export class InMemoryRegistry implements Registry {
     },
   };
 
-  /** The lifecycle policies of repositories, by name. */
-  readonly lifecyclePolicies = new Map<string, string>();
-
-  readonly rules: RepositoryRules = {
-    readLifecyclePolicy: async (repository, signal) => {
-      await this.calls.begin("readLifecyclePolicy", signal);
-      this.#stored(repository);
-      return this.lifecyclePolicies.get(repository);
-    },
-  };
+  readonly rules = new InMemoryRules(this.calls, (repository) => void this.#stored(repository));
 
   readonly changes: RegistryChanges = {
     deleteRepository: async (repository, force, signal) => {

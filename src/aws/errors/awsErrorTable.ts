@@ -1,6 +1,7 @@
 import { ANSWER_ERRORS } from "./answerErrors.js";
 import type { AwsErrorRow } from "./awsErrorRow.js";
 import { CONNECTION_ERRORS } from "./connectionErrors.js";
+import { RULE_ERRORS } from "./ruleErrors.js";
 import { CREDENTIAL_ERRORS, NO_CREDENTIALS } from "./credentialErrors.js";
 
 /**
@@ -11,6 +12,7 @@ import { CREDENTIAL_ERRORS, NO_CREDENTIALS } from "./credentialErrors.js";
 export const AWS_ERRORS: readonly AwsErrorRow[] = [
   ...CREDENTIAL_ERRORS,
   ...CONNECTION_ERRORS,
+  ...RULE_ERRORS,
   ...ANSWER_ERRORS,
   NO_CREDENTIALS,
 ];

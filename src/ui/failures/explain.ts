@@ -6,6 +6,7 @@ import { engineExplanations } from "./explainEngine.js";
 import { inputExplanations } from "./explainInput.js";
 import { profileExplanations } from "./explainProfile.js";
 import { registryExplanations } from "./explainRegistry.js";
+import { ruleExplanations } from "./explainRules.js";
 import { terminalExplanations } from "./explainTerminal.js";
 import { type Explanation, type Explanations, say } from "./explanation.js";
 
@@ -15,6 +16,7 @@ const explanations: Explanations<ErrorKind> = {
   ...awsExplanations,
   ...profileExplanations,
   ...registryExplanations,
+  ...ruleExplanations,
   ...inputExplanations,
   ...buildExplanations,
   ...terminalExplanations,

@@ -155,6 +155,13 @@ const samples: Samples = {
     { repository: "team/api", registryId: "123456789012" },
   ],
   "repository-exists": [{ repository: "team/api" }],
+  "lifecycle-policy-rejected": [{ repository: "team/api", reason: "countNumber is missing" }],
+  "lifecycle-preview-failed": [
+    { repository: "team/api", why: "gave-up" },
+    { repository: "team/api", why: "replaced" },
+    { repository: "team/api", why: "too-slow" },
+  ],
+  "lifecycle-preview-busy": [{ repository: "team/api" }],
   "tag-immutable": [{ repository: "team/api", tag: "1.0" }],
   "image-not-found": [{ reference: "api:dev" }],
   "invalid-input": (
