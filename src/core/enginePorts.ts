@@ -8,13 +8,14 @@ import type {
   WarningEvent,
 } from "./buildEvents.js";
 import type { CacheTarget } from "./cacheTarget.js";
+import type { LocalContainer, PullEvent, PullFromRegistry } from "./engineImages.js";
 import type { ImageReference } from "./imageReference.js";
 import type { NamedContext } from "./namedContext.js";
 import type { FindToken } from "./ports.js";
 import type { PushTarget } from "./pushTarget.js";
 import type { RegistryToken } from "./registryToken.js";
 
-/** A Docker-compatible engine that builds, tags and pushes images. */
+/** A Docker-compatible engine that builds, tags, pushes, pulls and removes images. */
 export interface ImageEngine {
   /** Finds the engine and says what it is; fails with a `docker-*` kind. */
   describe(signal: AbortSignal): Promise<EngineDescription>;
@@ -66,6 +67,35 @@ export interface ImageEngine {
     token: RegistryToken,
     signal: AbortSignal,
   ): AsyncGenerator<LayerEvent, PushedManifest, void>;
+  /**
+   * Reads the platforms of images, such as `linux/arm64/v8`, by their ids; of an index it is the one
+   * that the engine would run. Images that are gone are not in the answer.
+   */
+  readPlatforms(
+    imageIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>>;
+  /** Lists the containers of the engine, those that do not run too. */
+  listContainers(signal: AbortSignal): Promise<readonly LocalContainer[]>;
+  /**
+   * Removes an image with all its names; one that is gone is no error.
+   *
+   * Fails with `image-in-use` when a container was made of it, and keeps all names then. `isForced`
+   * removes it all the same when no such container runs; see `LocalContainer.goesWithImage`.
+   */
+  removeImage(imageId: string, isForced: boolean, signal: AbortSignal): Promise<void>;
+  /**
+   * Pulls an image by its digest and returns it; an abort stops the engine's work.
+   *
+   * The token travels only when it is for the reference's host. Fails with `image-not-found`,
+   * `platform-missing`, `access-denied`, `token-expired`, `registry-*`, `engine-disk-full`,
+   * `stream-truncated` or `pull-failed`.
+   */
+  pull(
+    request: PullFromRegistry,
+    token: RegistryToken | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<PullEvent, LocalImage, void>;
 }
 
 /** What engine answers, and where. */

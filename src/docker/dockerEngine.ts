@@ -1,3 +1,4 @@
+import type { LocalContainer, PullEvent, PullFromRegistry } from "../core/engineImages.js";
 import { EcrError } from "../core/errors.js";
 import { formatImageReference, type ImageReference } from "../core/imageReference.js";
 import type {
@@ -133,6 +134,33 @@ export class DockerEngine implements ImageEngine {
     signal: AbortSignal,
   ): AsyncGenerator<LayerEvent, PushedManifest, void> {
     return yield* pushReference(await this.#connect(signal), reference, token, signal);
+  }
+
+  async readPlatforms(
+    imageIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>> {
+    const { readPlatforms } = await import("./readPlatforms.js");
+    return readPlatforms(await this.#connect(signal), imageIds, signal);
+  }
+
+  async listContainers(signal: AbortSignal): Promise<readonly LocalContainer[]> {
+    const { listContainers } = await import("./localContainers.js");
+    return listContainers(await this.#connect(signal), signal);
+  }
+
+  async removeImage(imageId: string, isForced: boolean, signal: AbortSignal): Promise<void> {
+    const { removeImage } = await import("./removeImage.js");
+    await removeImage(await this.#connect(signal), imageId, isForced, signal);
+  }
+
+  async *pull(
+    request: PullFromRegistry,
+    token: RegistryToken | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<PullEvent, LocalImage, void> {
+    const { pullReference } = await import("./pullReference.js");
+    return yield* pullReference(await this.#connect(signal), request, token, signal);
   }
 
   async #connect(signal: AbortSignal): Promise<EngineConnection> {

@@ -83,12 +83,17 @@ export class EngineConnection {
   async fetchJson(
     request: EngineRequest,
     signal: AbortSignal,
-  ): Promise<{ status: number; json: unknown; message: string }> {
+  ): Promise<{
+    status: number;
+    json: unknown;
+    message: string;
+    headers: EngineResponse["headers"];
+  }> {
     const operation = `${request.method} ${request.path}`;
     try {
-      const { status, body } = await this.send(request, signal);
+      const { status, headers, body } = await this.send(request, signal);
       const answer = await text(body);
-      return { status, json: tryParseJson(answer), message: failureMessage(answer) };
+      return { status, headers, json: tryParseJson(answer), message: failureMessage(answer) };
     } catch (error) {
       if (signal.aborted) throw cancellation();
       if (error instanceof EcrError) throw error;

@@ -46,7 +46,8 @@ function toLocalImage(fields: Readonly<Record<string, unknown>>): LocalImage {
   const variant = asText(fields["Variant"]);
   return {
     id: asText(fields["Id"]) ?? "",
-    references: asTexts(fields["RepoTags"]).filter((name) => !name.startsWith("<none>")),
+    // Some engines list a name with a digest among the tags, where an image has no tag.
+    references: asTexts(fields["RepoTags"]).filter((name) => !/^<none>|@/.test(name)),
     digests: asTexts(fields["RepoDigests"]).filter((name) => !name.startsWith("<none>")),
     sizeBytes: asNumber(fields["Size"]) ?? 0,
     createdAt:

@@ -1,3 +1,4 @@
+import type { LocalContainer, PullEvent, PullFromRegistry } from "../../src/core/engineImages.js";
 import { EcrError } from "../../src/core/errors.js";
 import { formatImageReference, type ImageReference } from "../../src/core/imageReference.js";
 import type {
@@ -55,6 +56,8 @@ export class ScriptedEngine implements ImageEngine {
   readonly #dockerfiles = new Map<string, DockerfileScript>();
   readonly #images = new Map<string, Held>();
   readonly #names = new Map<string, string>();
+  /** The containers that it has. */
+  containers: readonly LocalContainer[] = [];
 
   constructor(private readonly registry: InMemoryRegistry) {}
 
@@ -190,7 +193,8 @@ export class ScriptedEngine implements ImageEngine {
 
   async findImage(idOrReference: string, signal: AbortSignal): Promise<LocalImage | undefined> {
     await this.calls.begin("findImage", signal);
-    const id = this.#names.get(idOrReference) ?? idOrReference;
+    const pinned = [...this.#images].find(([, { digests }]) => digests.includes(idOrReference));
+    const id = this.#names.get(idOrReference) ?? pinned?.[0] ?? idOrReference;
     const held = this.#images.get(id);
     return held && this.#describeImage(id, held);
   }
@@ -221,6 +225,66 @@ export class ScriptedEngine implements ImageEngine {
     const digest = this.#put(reference, imageId, token);
     await this.calls.end("push", signal);
     return { digest };
+  }
+
+  async readPlatforms(
+    imageIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>> {
+    await this.calls.begin("readPlatforms", signal);
+    return new Map(
+      imageIds.flatMap((id) => {
+        const held = this.#images.get(id);
+        return held ? [[id, held.platforms[0] ?? "linux/amd64"] as const] : [];
+      }),
+    );
+  }
+
+  async listContainers(signal: AbortSignal): Promise<readonly LocalContainer[]> {
+    await this.calls.begin("listContainers", signal);
+    return this.containers;
+  }
+
+  async removeImage(imageId: string, isForced: boolean, signal: AbortSignal): Promise<void> {
+    await this.calls.begin("removeImage", signal);
+    const users = this.containers.filter((container) => container.imageId === imageId);
+    const holding = users.filter(({ isRunning }) => isRunning || !isForced);
+    if (holding.length > 0) {
+      const image = this.names.find(([, id]) => id === imageId)?.[0] ?? imageId;
+      const isRunning = holding.some((container) => container.isRunning);
+      const by = isRunning ? "running-container" : "stopped-container";
+      const containers = holding.map(({ name }) => name);
+      throw new EcrError({ kind: "image-in-use", image, containers, by });
+    }
+    for (const [name, id] of this.names) if (id === imageId) this.#names.delete(name);
+    this.#images.delete(imageId);
+  }
+
+  /** Gets an image of the registry, all of whose layers are new to it. */
+  async *pull(
+    { reference, platform }: PullFromRegistry,
+    token: RegistryToken | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<PullEvent, LocalImage, void> {
+    await this.calls.begin("pull", signal);
+    if (!token) throw new EcrError({ kind: "registry-unauthorized", host: reference.host });
+    this.registry.checkToken(token);
+    const { host, repository, digest } = reference;
+    const found = await this.registry.findImage(repository, { digest }, signal);
+    const name = `${host}/${repository}@${digest}`;
+    if (!found) throw new EcrError({ kind: "image-not-found", reference: name });
+    const about = { type: "layer", id: digest.slice(7, 19), totalBytes: LAYER_BYTES } as const;
+    yield { ...about, state: "downloading", doneBytes: LAYER_BYTES / 2, text: "Downloading" };
+    signal.throwIfAborted();
+    yield { ...about, state: "done", doneBytes: LAYER_BYTES, text: "Pull complete" };
+    signal.throwIfAborted();
+    const id = this.load([`layer of ${digest}`]);
+    this.#change(id, {
+      digests: [...new Set([...this.#image(id).digests, name])],
+      platforms: platform === undefined ? [] : [platform],
+    });
+    await this.calls.end("pull", signal);
+    return this.#describeImage(id, this.#image(id));
   }
 
   #put(reference: ImageReference, imageId: string, token: RegistryToken): string {

@@ -28,6 +28,10 @@ export interface RegistryFailures {
   "layer-lost": { reference: string };
   /** The registry or the engine refused the push for a reason that no other kind describes. */
   "push-failed": { reference: string; message: string };
+  /** The index has no image for the platform; undefined is the engine's own, where it tells none. */
+  "platform-missing": { reference: string; platform: string | undefined };
+  /** The registry or the engine refused the pull for a reason that no other kind describes. */
+  "pull-failed": { reference: string; message: string };
   /** The engine's answer ended before it said how the operation ended. */
   "stream-truncated": { operation: string };
   /** The image can't run where it is meant to; `isPushed` says that ECR has it all the same. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { EngineFailures } from "../../core/failures/engineFailures.js";
 import { type Explanations, say } from "./explanation.js";
+import { imageInUseMessage } from "./imageInUseMessage.js";
 
 /** The sentences and remedies of failures with a container engine. */
 export const engineExplanations: Explanations<keyof EngineFailures> = {
@@ -33,6 +34,7 @@ export const engineExplanations: Explanations<keyof EngineFailures> = {
       vscode.l10n.t("The Docker Engine refused: {0} ({1}).", failure.message, failure.operation),
       "retry",
     ),
+  "image-in-use": (failure) => say(imageInUseMessage(failure)),
   "engine-disk-full": (failure) =>
     say(
       vscode.l10n.t(

@@ -53,6 +53,14 @@ export const registryExplanations: Explanations<keyof RegistryFailures> = {
     say(vscode.l10n.t("A layer of {0} did not arrive in ECR.", failure.reference), "retry"),
   "push-failed": (failure) =>
     say(vscode.l10n.t("{0} was not pushed: {1}", failure.reference, failure.message), "retry"),
+  "platform-missing": (failure) =>
+    say(
+      failure.platform === undefined
+        ? vscode.l10n.t("{0} has no image for the platform of the engine.", failure.reference)
+        : vscode.l10n.t("{0} has no image for {1}.", failure.reference, failure.platform),
+    ),
+  "pull-failed": (failure) =>
+    say(vscode.l10n.t("{0} was not pulled: {1}", failure.reference, failure.message), "retry"),
   "stream-truncated": (failure) =>
     say(
       vscode.l10n.t(

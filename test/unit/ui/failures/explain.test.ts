@@ -18,7 +18,7 @@ const ASKED = { host: HOST, repository: "team/api" };
 /** Fields that hold one of our own words, never one from outside. */
 const OUR_WORDS = new Set([
   ...["kind", "field", "option", "feature", "fault", "why", "problem", "because", "flaw"],
-  ...["target", "found"],
+  ...["target", "found", "by"],
 ]);
 const BASE = { image: `${HOST}/team/base:1`, host: HOST, dockerfile: "/shop/Dockerfile", line: 3 };
 const NO_WORDS = { action: undefined, resource: undefined, principal: undefined };
@@ -37,6 +37,11 @@ const samples: Samples = {
   "docker-permission-denied": [{ endpoint: "/var/run/docker.sock" }],
   "docker-context-invalid": [{ name: "colima", reason: "its socket is gone" }],
   "docker-failed": [{ operation: "tag", message: "no such image" }],
+  "image-in-use": (["running-container", "stopped-container", "image"] as const).map((by) => ({
+    image: "api:dev",
+    containers: by === "image" ? [] : ["web", "worker"],
+    by,
+  })),
   "engine-disk-full": [{ operation: "build" }],
   "credentials-missing": [{ profile: undefined }, { profile: "dev" }],
   "credentials-expired": [{ profile: undefined }, { profile: "dev" }],
@@ -283,6 +288,11 @@ const samples: Samples = {
   ],
   "layer-lost": [{ reference: `${HOST}/team/api:1.0` }],
   "push-failed": [{ reference: `${HOST}/team/api:1.0`, message: "blob is not valid" }],
+  "platform-missing": [
+    { reference: `${HOST}/team/api@sha256:ab`, platform: "linux/arm64" },
+    { reference: `${HOST}/team/api@sha256:ab`, platform: undefined },
+  ],
+  "pull-failed": [{ reference: `${HOST}/team/api@sha256:ab`, message: "unknown blob" }],
   "stream-truncated": [{ operation: "push" }],
   "run-target-unfit": [
     {
