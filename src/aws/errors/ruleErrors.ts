@@ -13,7 +13,9 @@ export const RULE_ERRORS: readonly AwsErrorRow[] = [
       kind: "lifecycle-policy-rejected",
       repository,
       // ECR wraps what is wrong in words that say no more than that something is.
-      reason: /(?:constraint: '|validation failure: )+(.+?)'?$/s.exec(message)?.[1] ?? message,
+      reason: message
+        .replace(/^.*constraint: '(.*)'$/s, "$1")
+        .replace(/^Lifecycle policy validation failure: /, ""),
     }),
   },
   {
