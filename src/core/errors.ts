@@ -1,5 +1,6 @@
 import type { AwsFailures } from "./failures/awsFailures.js";
 import type { BuildFailures } from "./failures/buildFailures.js";
+import type { ChangeFailures } from "./failures/changeFailures.js";
 import type { EngineFailures } from "./failures/engineFailures.js";
 import type { InputFailures } from "./failures/inputFailures.js";
 import type { ProfileFailures } from "./failures/profileFailures.js";
@@ -21,6 +22,7 @@ export interface FailureDetails
     RuleFailures,
     InputFailures,
     BuildFailures,
+    ChangeFailures,
     TerminalFailures {
   /** Nobody foresaw this; the cause says more. */
   unexpected: { message: string };

@@ -1,5 +1,6 @@
 import { ANSWER_ERRORS } from "./answerErrors.js";
 import type { AwsErrorRow } from "./awsErrorRow.js";
+import { CHANGE_ERRORS } from "./changeErrors.js";
 import { CONNECTION_ERRORS } from "./connectionErrors.js";
 import { RULE_ERRORS } from "./ruleErrors.js";
 import { CREDENTIAL_ERRORS, NO_CREDENTIALS } from "./credentialErrors.js";
@@ -13,6 +14,7 @@ export const AWS_ERRORS: readonly AwsErrorRow[] = [
   ...CREDENTIAL_ERRORS,
   ...CONNECTION_ERRORS,
   ...RULE_ERRORS,
+  ...CHANGE_ERRORS,
   ...ANSWER_ERRORS,
   NO_CREDENTIALS,
 ];

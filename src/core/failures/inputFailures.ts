@@ -20,4 +20,7 @@ export type InputField =
   | "label"
   | "host"
   | "context"
-  | "cache";
+  | "cache"
+  | "tag-pattern"
+  | "kms-key"
+  | "resource-tag";

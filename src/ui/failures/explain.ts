@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ErrorKind, FailureOf } from "../../core/errors.js";
 import { awsExplanations } from "./explainAws.js";
 import { buildExplanations } from "./explainBuild.js";
+import { changeExplanations } from "./explainChange.js";
 import { engineExplanations } from "./explainEngine.js";
 import { inputExplanations } from "./explainInput.js";
 import { profileExplanations } from "./explainProfile.js";
@@ -19,6 +20,7 @@ const explanations: Explanations<ErrorKind> = {
   ...ruleExplanations,
   ...inputExplanations,
   ...buildExplanations,
+  ...changeExplanations,
   ...terminalExplanations,
   unexpected: (failure) =>
     say(vscode.l10n.t("Something unforeseen went wrong: {0}", failure.message), "retry"),

@@ -20,6 +20,12 @@ const GUIDES: Partial<Record<ErrorKind, string>> = {
   "region-disabled":
     "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
   "limit-exceeded": "https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html",
+  "kms-key-unusable":
+    "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
+  "scan-unsupported":
+    "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-troubleshooting.html",
+  "scan-not-on-demand":
+    "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html",
 };
 
 function engineNetworkGuide(

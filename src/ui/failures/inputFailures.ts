@@ -37,6 +37,12 @@ function fieldName(field: FailureOf<"invalid-input">["field"]): string {
       return t("named context");
     case "cache":
       return t("cache");
+    case "tag-pattern":
+      return t("tag pattern");
+    case "kms-key":
+      return t("KMS key");
+    case "resource-tag":
+      return t("resource tag");
   }
 }
 

@@ -182,6 +182,9 @@ const samples: Samples = {
       "build-argument",
       "label",
       "host",
+      "tag-pattern",
+      "kms-key",
+      "resource-tag",
     ] as const
   ).map((field) => ({ field, value: "a b", reason: "it holds a space" })),
   "workspace-untrusted": [{ action: "Push to ECR" }],
@@ -328,6 +331,18 @@ const samples: Samples = {
     { path: "/home/kim/.docker/config.json", reason: "it is not valid JSON" },
   ],
   "docker-login-failed": [{ host: HOST, reason: "docker-credential-pass ended with code 1" }],
+  "repository-not-empty": [{ repository: "team/api" }],
+  "image-in-index": [{ reference: "team/api@sha256:9f2c", indexes: ["sha256:1d3e"] }],
+  "image-archived": [{ reference: "team/api:1.0" }],
+  "tag-moved": [{ repository: "team/api", tag: "latest" }],
+  "last-tag": [{ repository: "team/api", tag: "1.0" }],
+  "kms-key-unusable": [{ repository: "team/api", message: "KMS key is disabled" }],
+  "scan-unsupported": [{ reference: "team/api:1.0" }],
+  "scan-limit": [{ reference: "team/api:1.0" }],
+  "scan-not-on-demand": [{ reference: "team/api:1.0" }],
+  "storage-class-refused": [{ reference: "team/api:1.0" }],
+  "image-change-refused": [{ reference: "team/api:1.0", message: "upstream is unavailable" }],
+  "console-missing": [{ host: "127.0.0.1:5000" }],
   unexpected: [{ message: "x is not a function" }],
 };
 
