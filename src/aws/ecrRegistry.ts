@@ -31,6 +31,8 @@ import { EcrContents } from "./ecrContents.js";
 import { readImage, readRepository, readTemplate, readToken } from "./ecrAnswers.js";
 import type { EcrOptions } from "./ecrOptions.js";
 import { EcrRules } from "./ecrRules.js";
+import { findImages } from "./operations/findImages.js";
+import { newRepositoryInput } from "./operations/newRepositoryInput.js";
 import { readAhead } from "./readAhead.js";
 import { probePush } from "./probePush.js";
 import { readManifestBatches } from "./readManifestBatches.js";
@@ -141,10 +143,7 @@ export class EcrRegistry implements Registry {
     const operation = "CreateRepository";
     const subject = { operation, repository: wanted.name };
     return this.#calls.ask(subject, signal, async ({ ecr }, abortSignal) => {
-      const command = new CreateRepositoryCommand({
-        repositoryName: wanted.name,
-        imageTagMutability: wanted.tagMutability === "immutable" ? "IMMUTABLE" : "MUTABLE",
-      });
+      const command = new CreateRepositoryCommand(newRepositoryInput(wanted));
       const { repository } = await ecr.send(command, { abortSignal });
       return readRepository(operation, repository);
     });
@@ -209,6 +208,14 @@ export class EcrRegistry implements Registry {
       },
     );
     return undefinedOn("image-not-found", work);
+  }
+
+  findImages(
+    repository: string,
+    digests: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Image>> {
+    return findImages(this.#calls, repository, digests, signal);
   }
 
   readManifests(

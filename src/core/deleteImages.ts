@@ -2,32 +2,19 @@ import type { DeletionPlan, PlannedImage } from "./deletionPlan.js";
 import { EcrError, type ErrorKind } from "./errors.js";
 import type { ImageRefusal } from "./imageRefusal.js";
 import type { Image } from "./registry.js";
+import type { RegistryChanges, RemovedImages } from "./registryChanges.js";
 
 /** The most images that one call of ECR is about. */
 const BATCH_SIZE = 100;
 
 /** What deleting needs of a registry. */
-export interface ImageRemover {
-  /** Deletes up to 100 images; what can't go is in the answer. */
-  deleteImages(
-    repository: string,
-    digests: readonly string[],
-    signal: AbortSignal,
-  ): Promise<RemovedImages>;
+export interface ImageRemover extends Pick<RegistryChanges, "deleteImages"> {
   /** Returns those of the images that are there, by digest. */
   findImages(
     repository: string,
     digests: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Image>>;
-}
-
-/** What became of a batch. */
-export interface RemovedImages {
-  readonly deleted: readonly string[];
-  /** What was not there any more. */
-  readonly gone: readonly string[];
-  readonly refused: readonly ImageRefusal[];
 }
 
 /** An exact account of a deletion, at any moment of it. */

@@ -1,3 +1,4 @@
+import { removalRounds } from "./cleanUp/removalRounds.js";
 import type { Manifest } from "./manifest.js";
 import type { Image } from "./registry.js";
 
@@ -61,7 +62,11 @@ export function planDeletion({
   for (const { digest } of [...going.values()].map(({ image }) => image)) {
     addParts(digest, manifests, children, going);
   }
-  return { waves: inWaves(going, manifests), held };
+  const items = [...going.values()].map(({ image }) => ({ image, along: [], sizeBytes: 0 }));
+  const waves = removalRounds(items, manifests).map((round) =>
+    round.flatMap(({ digest }) => going.get(digest) ?? []),
+  );
+  return { waves, held };
 }
 
 function holdersThatStay(
@@ -88,29 +93,4 @@ function addParts(
     going.set(digest, { image, role: "part" });
     addParts(digest, manifests, children, going);
   }
-}
-
-/** An image goes in the wave after the last of its indexes. */
-function inWaves(
-  going: ReadonlyMap<string, PlannedImage>,
-  manifests: ReadonlyMap<string, Manifest>,
-): readonly (readonly PlannedImage[])[] {
-  const waves: PlannedImage[][] = [];
-  let left = new Map(going);
-  while (left.size > 0) {
-    const inner = new Set(
-      [...left.keys()].flatMap((digest) =>
-        (manifests.get(digest)?.entries ?? [])
-          .map((entry) => entry.digest)
-          .filter((child) => child !== digest),
-      ),
-    );
-    const outer = [...left].filter(([digest]) => !inner.has(digest));
-    // Indexes can't hold each other in a circle, as each is named by its content; yet who knows.
-    const wave = outer.length > 0 ? outer : [...left];
-    waves.push(wave.map(([, planned]) => planned));
-    const gone = new Set(wave.map(([digest]) => digest));
-    left = new Map([...left].filter(([digest]) => !gone.has(digest)));
-  }
-  return waves;
 }

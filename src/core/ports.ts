@@ -58,6 +58,12 @@ export interface Registry extends TokenSource {
     target: ImageTarget,
     signal: AbortSignal,
   ): Promise<Image | undefined>;
+  /** Returns those of the images that are there, by digest, as they are now. */
+  findImages(
+    repository: string,
+    digests: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Image>>;
   /** Reads manifests and indexes, by digest; those that are gone or archived are not in the answer. */
   readManifests(
     repository: string,

@@ -1,3 +1,5 @@
+import type { ResourceTag } from "./resourceTag.js";
+
 /** Names a registry as the user knows it: who asks (profile), where (region), and through what. */
 export interface RegistryLocation {
   /** The AWS profile; undefined means the default credential chain. */
@@ -105,6 +107,14 @@ export interface Image {
 export interface NewRepository {
   readonly name: string;
   readonly tagMutability: TagMutability["default"];
+  /** Patterns of tags that are exempt from the rule; none by default. */
+  readonly exclusions?: readonly string[];
+  /** Whether basic scanning looks at each push; left to ECR by default. */
+  readonly scanOnPush?: boolean;
+  /** The KMS key that encrypts it, `aws/ecr` for AWS's own; by default ECR's keys do (AES-256). */
+  readonly kmsKey?: string;
+  /** Kept with it, for bills and rights. */
+  readonly resourceTags?: readonly ResourceTag[];
 }
 
 /** Tells whether a tag that exists may not be moved to another image. */

@@ -3,9 +3,6 @@ import { EcrError } from "./errors.js";
 /** A key and a value that AWS keeps with a repository, for bills and rights. */
 export type ResourceTag = readonly [key: string, value: string];
 
-/** The most resource tags that a repository takes. */
-export const MAX_RESOURCE_TAGS = 50;
-
 /**
  * Reads `key=value`, or throws `invalid-input` with the rule that it breaks; the value may be empty.
  *

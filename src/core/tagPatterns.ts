@@ -1,7 +1,7 @@
 import { EcrError } from "./errors.js";
 
 /** The most patterns that a repository's tag rule takes. */
-export const MAX_TAG_PATTERNS = 5;
+const MAX_TAG_PATTERNS = 5;
 
 const PATTERN = /^[0-9a-zA-Z._*-]{1,128}$/;
 

@@ -17,6 +17,7 @@ import type { RegistryChanges } from "../../src/core/registryChanges.js";
 import { RegistryToken } from "../../src/core/registryToken.js";
 import { Calls } from "./calls.js";
 import { InMemoryRules } from "./inMemoryRules.js";
+import { inMemoryChanges, type StoredRepository } from "./inMemoryChanges.js";
 
 /** How long a token of ECR lives. */
 const TOKEN_LIFE_MS = 12 * 3_600_000;
@@ -25,10 +26,7 @@ const MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 const INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
 const HOST = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
 
-interface Stored {
-  readonly repository: Repository;
-  readonly images: Map<string, Image>;
-  readonly manifests: Map<string, Manifest>;
+interface Stored extends StoredRepository {
   readonly layers: Set<string>;
 }
 
@@ -128,7 +126,8 @@ export class InMemoryRegistry implements Registry {
     if (this.#repositories.has(wanted.name)) {
       throw new EcrError({ kind: "repository-exists", repository: wanted.name });
     }
-    return this.addRepository(wanted.name, { default: wanted.tagMutability, exclusions: [] });
+    const { name, tagMutability, exclusions = [] } = wanted;
+    return this.addRepository(name, { default: tagMutability, exclusions });
   }
 
   async listCreationTemplates(signal: AbortSignal): Promise<readonly CreationTemplate[]> {
@@ -155,6 +154,21 @@ export class InMemoryRegistry implements Registry {
       return undefined;
     }
     return "digest" in target ? images.get(target.digest) : findTag(images, target.tag);
+  }
+
+  async findImages(
+    repository: string,
+    digests: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Image>> {
+    await this.calls.begin("findImages", signal);
+    const { images } = this.#stored(repository);
+    return new Map(
+      digests.flatMap((digest) => {
+        const image = images.get(digest);
+        return image ? [[digest, image]] : [];
+      }),
+    );
   }
 
   async readManifests(
@@ -215,17 +229,15 @@ export class InMemoryRegistry implements Registry {
 
   readonly rules = new InMemoryRules(this.calls, (repository) => void this.#stored(repository));
 
-  readonly changes: RegistryChanges = {
-    deleteRepository: async (repository, force, signal) => {
-      await this.calls.begin("deleteRepository", signal);
-      const { images } = this.#stored(repository);
-      if (images.size > 0 && !force) {
-        const message = `The repository with name '${repository}' cannot be deleted because it still contains images`;
-        throw new EcrError({ kind: "aws-failed", operation: "DeleteRepository", message });
-      }
-      this.#repositories.delete(repository);
+  readonly changes: RegistryChanges = inMemoryChanges(this.calls, {
+    find: (name) => this.#stored(name),
+    replace: (name, repository) => {
+      this.#repositories.set(name, { ...this.#stored(name), repository });
     },
-  };
+    delete: (name) => {
+      this.#repositories.delete(name);
+    },
+  });
 
   /** Puts an image under a tag; fails with `repository-not-found` or `tag-immutable`. */
   putImage(
