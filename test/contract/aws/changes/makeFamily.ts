@@ -24,7 +24,7 @@ export async function makeFamily(here: LocalRegistry, repository: string): Promi
 }
 
 /** Returns a client of the registry protocol with a token of its own. */
-async function openClient({
+export async function openClient({
   registry,
   local,
   signal,

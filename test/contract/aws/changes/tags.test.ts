@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useLocalRegistry } from "../localRegistry.js";
-import { digestsOf, makeFamily } from "./makeFamily.js";
+import { digestsOf, makeFamily, openClient } from "./makeFamily.js";
 
 const here = useLocalRegistry();
 const repository = "team/api";
@@ -21,6 +21,19 @@ describe("a further tag", () => {
     expect(await holderOf("1.0")).toEqual([index, "application/vnd.oci.image.index.v1+json"]);
     expect((await holderOf("1.0-single"))[0]).toBe(single);
     expect(await digestsOf(here, repository)).toEqual(before);
+  });
+
+  it("keeps the media type of a manifest that names none itself", async () => {
+    const { single } = await makeFamily(here, repository);
+    const client = await openClient(here);
+    const { contents, changes } = here.registry;
+    const { text = "" } = (await contents.readManifestText(repository, single, here.signal)) ?? {};
+    const { mediaType, ...nameless } = JSON.parse(text) as { readonly mediaType: string };
+    await client.putManifest(repository, "nameless", JSON.stringify(nameless), mediaType);
+    const [digest = ""] = await holderOf("nameless");
+    expect(digest).not.toBe(single);
+    await changes.tagImage(repository, digest, "1.0", here.signal);
+    expect(await holderOf("1.0")).toEqual([digest, mediaType]);
   });
 
   it("moves from the image that had it", async () => {
