@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
+import type { AwsFileListener } from "./aws/watchAwsFiles.js";
 import type { MeasureContext } from "./core/contextContents.js";
 import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine } from "./core/enginePorts.js";
@@ -28,9 +29,12 @@ import { StatusBar } from "./ui/statusBar.js";
 import type { TerminalHelp } from "./ui/terminalHelp.js";
 import { type FailedCommand, watchTerminals } from "./ui/terminalWatch.js";
 
+/** Keeps something until the extension ends, and returns it. */
+type Own = <T extends vscode.Disposable>(disposable: T) => T;
+
 /** Wires the extension; AWS and Docker code loads when the first request needs it. */
 export function activate(context: vscode.ExtensionContext): void {
-  const own = <T extends vscode.Disposable>(disposable: T): T => {
+  const own: Own = (disposable) => {
     context.subscriptions.push(disposable);
     return disposable;
   };
@@ -42,64 +46,36 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const { env: environment, platform } = process;
-  const machine = { environment, homeFolder: homedir(), platform, log: write };
-
   const registries = new OpenRegistries(async () => {
     const { makeOpenRegistry } = await import("./aws/openRegistry.js");
     return makeOpenRegistry({ askMfaCode, learnSecret: secrets.learn.bind(secrets) });
   });
-  let watching: Promise<() => void> | undefined;
-  own({
-    dispose: () =>
-      void watching?.then((stop) => {
-        stop();
-      }),
+  const profiles = watchedProfiles(own, {
+    onProfiles: (names) => {
+      const isMeant = ({ profile = "default" }: RegistryLocation): boolean => names.has(profile);
+      write(`the AWS files changed: ${[...names].join(", ")}`);
+      registries.forget(isMeant);
+      tokens.forget(isMeant);
+      statusBar.forgetRefusals();
+      explorer.ifLoaded((tree) => {
+        tree.refreshWhere(isMeant);
+      });
+    },
+    onSignIn: () => {
+      statusBar.forgetRefusals();
+      explorer.ifLoaded((tree) => {
+        tree.refreshFailed();
+      });
+    },
   });
-  const profiles = async (): Promise<ProfileSource> => {
-    const { awsProfiles } = await import("./aws/awsProfiles.js");
-    const { watchAwsFiles } = await import("./aws/watchAwsFiles.js");
-    // Windows that never use ECR need not look after its files.
-    watching ??= watchAwsFiles({
-      onProfiles: (names) => {
-        const isMeant = ({ profile = "default" }: RegistryLocation): boolean => names.has(profile);
-        write(`the AWS files changed: ${[...names].join(", ")}`);
-        registries.forget(isMeant);
-        tokens.forget(isMeant);
-        statusBar.forgetRefusals();
-        explorer.ifLoaded((tree) => {
-          tree.refreshWhere(isMeant);
-        });
-      },
-      onSignIn: () => {
-        statusBar.forgetRefusals();
-        explorer.ifLoaded((tree) => {
-          tree.refreshFailed();
-        });
-      },
-    });
-    await watching;
-    return awsProfiles;
-  };
-  let loadedEngine: Promise<ImageEngine> | undefined;
-  const engine = (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(machine));
-  const measureContext: MeasureContext = async (request, report, signal) => {
-    const { makeMeasureContext } = await import("./docker/context/measureContext.js");
-    return makeMeasureContext(machine)(request, report, signal);
-  };
-
-  let loadedLogins: Promise<(client: ContainerClient) => TerminalLogins> | undefined;
-  const terminalLogins = async (client: ContainerClient = "docker"): Promise<TerminalLogins> => {
-    loadedLogins ??= import("./docker/terminalLogins.js").then((module) =>
-      module.makeTerminalLogins(machine),
-    );
-    return (await loadedLogins)(client);
-  };
+  const docker = dockerPorts({ environment, homeFolder: homedir(), platform, log: write });
+  const { engine, terminalLogins } = docker;
 
   const tokens = new TokenKeeper(() => new Date(), write, {
     renewsEarly: () => readSettings().renewTokens === "auto",
   });
   const accounts = new KnownAccounts(context.globalState);
-  const choice = own(new RegistryChoice(context.workspaceState, profiles, process.env));
+  const choice = own(new RegistryChoice(context.workspaceState, profiles, environment));
   const shown = own(new ShownRegistries(context.globalState, choice));
   own(
     shown.onDidChange(() => {
@@ -188,7 +164,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   own(watchTerminals((failed) => boundary.run(failed.commandLine, () => helpTerminal(failed))));
   const commands = registerCommands({
-    engine,
+    ...docker,
     registries,
     tokens,
     profiles,
@@ -206,13 +182,7 @@ export function activate(context: vscode.ExtensionContext): void {
     markUsed,
     state: context.workspaceState,
     extension: context.extension,
-    environment: process.env,
-    readOutline: async (dockerfile) =>
-      (await import("./docker/dockerfileOutline.js")).readOutline(dockerfile),
-    secretSources: async () =>
-      (await import("./docker/secretSources.js")).secretSources(process.env),
-    measureContext,
-    terminalLogins,
+    environment,
     own,
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
@@ -227,6 +197,48 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   commands.forEach(own);
+}
+
+/** Lists the profiles of this host; from the first time on, changes of the AWS files are heard. */
+function watchedProfiles(own: Own, listener: AwsFileListener): () => Promise<ProfileSource> {
+  let watching: Promise<() => void> | undefined;
+  own({
+    dispose: () =>
+      void watching?.then((stop) => {
+        stop();
+      }),
+  });
+  return async () => {
+    const { awsProfiles } = await import("./aws/awsProfiles.js");
+    const { watchAwsFiles } = await import("./aws/watchAwsFiles.js");
+    // Windows that never use ECR need not look after its files.
+    await (watching ??= watchAwsFiles(listener));
+    return awsProfiles;
+  };
+}
+
+/** What commands ask of this machine's engine and Docker CLI; each part loads when it is asked. */
+function dockerPorts(machine: Required<DockerEngineOptions>) {
+  const { environment } = machine;
+  let loadedEngine: Promise<ImageEngine> | undefined;
+  let loadedLogins: Promise<(client: ContainerClient) => TerminalLogins> | undefined;
+  return {
+    engine: (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(machine)),
+    terminalLogins: async (client: ContainerClient = "docker"): Promise<TerminalLogins> => {
+      loadedLogins ??= import("./docker/terminalLogins.js").then((module) =>
+        module.makeTerminalLogins(machine),
+      );
+      return (await loadedLogins)(client);
+    },
+    measureContext: (async (request, report, signal) => {
+      const { makeMeasureContext } = await import("./docker/context/measureContext.js");
+      return makeMeasureContext(machine)(request, report, signal);
+    }) satisfies MeasureContext,
+    readOutline: async (dockerfile: string) =>
+      (await import("./docker/dockerfileOutline.js")).readOutline(dockerfile),
+    secretSources: async () =>
+      (await import("./docker/secretSources.js")).secretSources(environment),
+  };
 }
 
 async function loadEngine(machine: DockerEngineOptions): Promise<ImageEngine> {
