@@ -7,6 +7,8 @@ import { EcrError } from "../core/errors.js";
 import type { RegistryLocation } from "../core/registry.js";
 import type { HeldCredentials } from "./awsSession.js";
 import { credentialSource, effectiveProfile } from "./credentials.js";
+import type { RequestGate } from "../core/requestGate.js";
+import type { EcrPublicApi } from "./ecrPublicApi.js";
 import type { EcrOptions } from "./ecrOptions.js";
 import { findEndpoint } from "./endpoints.js";
 import { checkSsoSession } from "./checkSsoSession.js";
@@ -18,6 +20,8 @@ import { readAwsFiles } from "./sharedFiles.js";
 export interface AwsClients {
   readonly ecr: ECRClient;
   readonly sts: STSClient;
+  /** Opens the API of ECR Public, whose part of the SDK loads then. */
+  readonly openPublic: () => Promise<EcrPublicApi>;
   /** The credentials that were made last; undefined until a request needs some. */
   readonly held: () => HeldCredentials | undefined;
   /** The hosts that the clients asked last, for the sentence about a failure. */
@@ -81,33 +85,56 @@ export async function makeAwsClients(
     ...(stsEndpoint && { endpoint: stsEndpoint }),
   });
   const hosts: AwsClients["hosts"] = { ecr: undefined, sts: undefined };
-  ecr.middlewareStack.add(
-    (next) => (args) => {
-      hosts.ecr = hostOf(args.request);
-      return next(args);
-    },
-    { step: "finalizeRequest", name: "noteHost" },
-  );
-  sts.middlewareStack.add(
-    (next) => (args) => {
-      hosts.sts = hostOf(args.request);
-      return next(args);
-    },
-    { step: "finalizeRequest", name: "noteHost" },
-  );
   const clock: AwsClients["clock"] = { skewMs: undefined };
   const note = noteClock(clock);
-  ecr.middlewareStack.add(note, { step: "deserialize", name: "noteClock", priority: "low" });
-  sts.middlewareStack.add(note, { step: "deserialize", name: "noteClock", priority: "low" });
-  if (gate) {
-    // Around each try alone: neither a wait between two nor a question for an MFA code takes a place.
-    ecr.middlewareStack.add((next) => (args) => gate.run(() => next(args), NEVER), {
-      step: "deserialize",
-      name: "waitForPlace",
-      priority: "low",
+  const wait = waitForPlace(gate);
+  ecr.middlewareStack.add(noteHost(hosts, "ecr"), NOTE_HOST);
+  sts.middlewareStack.add(noteHost(hosts, "sts"), NOTE_HOST);
+  ecr.middlewareStack.add(note, NOTE_CLOCK);
+  sts.middlewareStack.add(note, NOTE_CLOCK);
+  ecr.middlewareStack.add(wait, WAIT);
+  let publicApi: Promise<EcrPublicApi> | undefined;
+  const makePublic = async (): Promise<EcrPublicApi> => {
+    const { EcrPublicApi } = await import("./ecrPublicApi.js");
+    const endpoint = location.endpoint ?? (await findEndpoint("ecr_public", profile));
+    const { credentials: remembered } = ecr.config;
+    const api = new EcrPublicApi({
+      ...shared,
+      credentials: remembered,
+      ...(endpoint && { endpoint }),
     });
-  }
-  return { ecr, sts, hosts, clock, held: () => held };
+    api.client.middlewareStack.add(noteHost(hosts, "ecr"), NOTE_HOST);
+    api.client.middlewareStack.add(note, NOTE_CLOCK);
+    api.client.middlewareStack.add(wait, WAIT);
+    return api;
+  };
+  const openPublic = (): Promise<EcrPublicApi> => (publicApi ??= makePublic());
+  return { ecr, sts, openPublic, hosts, clock, held: () => held };
+}
+
+const NOTE_HOST = { step: "finalizeRequest", name: "noteHost" } as const;
+const NOTE_CLOCK = { step: "deserialize", name: "noteClock", priority: "low" } as const;
+const WAIT = { step: "deserialize", name: "waitForPlace", priority: "low" } as const;
+
+/** Makes the part of a client that notes which host it asks. */
+function noteHost(hosts: AwsClients["hosts"], service: keyof AwsClients["hosts"]) {
+  return <Args extends { readonly request: unknown }, Result>(
+      next: (args: Args) => Promise<Result>,
+    ) =>
+    (args: Args): Promise<Result> => {
+      hosts[service] = hostOf(args.request);
+      return next(args);
+    };
+}
+
+/**
+ * Makes the part of a client that waits until few enough requests are under way, around each try
+ * alone: neither the wait between two nor a question for an MFA code takes a place.
+ */
+function waitForPlace(gate: RequestGate | undefined) {
+  return <Args, Result>(next: (args: Args) => Promise<Result>) =>
+    (args: Args): Promise<Result> =>
+      gate ? gate.run(() => next(args), NEVER) : next(args);
 }
 
 /** Returns the host of a request with its port, if any. */

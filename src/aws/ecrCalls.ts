@@ -1,4 +1,4 @@
-import { isCancellation } from "../core/errors.js";
+import { EcrError, isCancellation } from "../core/errors.js";
 import type { RegistryLocation } from "../core/registry.js";
 import { makeAwsClients, type AwsClients } from "./awsClients.js";
 import { effectiveProfile } from "./credentials.js";
@@ -18,6 +18,8 @@ export class EcrCalls {
   constructor(
     readonly location: RegistryLocation,
     private readonly options: EcrOptions,
+    /** Tells whether AWS offers an operation there; what it does not is never asked. */
+    private readonly offers: (operation: string) => boolean = () => true,
   ) {}
 
   /** By how many milliseconds this machine's clock is ahead of AWS's; undefined before an answer. */
@@ -31,6 +33,8 @@ export class EcrCalls {
     signal: AbortSignal,
     work: (clients: AwsClients, abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    const { operation } = subject;
+    if (!this.offers(operation)) throw new EcrError({ kind: "public-registry-lacks", operation });
     // Calls at the same time would each hang listeners on the one signal, more than Node likes.
     const own = AbortSignal.any([signal]);
     return untilAborted(own, async () => {

@@ -7,9 +7,7 @@ import {
   DescribeRepositoryCreationTemplatesCommand,
   GetAuthorizationTokenCommand,
 } from "@aws-sdk/client-ecr";
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { AwsSession } from "../core/awsSession.js";
-import { EcrError } from "../core/errors.js";
 import type { ImageContents } from "../core/imageContents.js";
 import type { Manifest } from "../core/manifest.js";
 import type { ImageTarget, Registry } from "../core/ports.js";
@@ -22,14 +20,17 @@ import type {
   Repository,
 } from "../core/registry.js";
 import type { RegistryChanges } from "../core/registryChanges.js";
+import type { RegistrySettings } from "../core/registrySettings.js";
 import type { RegistryToken } from "../core/registryToken.js";
 import type { RepositoryRules } from "../core/repositoryRules.js";
+import { askIdentity } from "./askIdentity.js";
 import { readAwsSession } from "./awsSession.js";
 import { EcrCalls } from "./ecrCalls.js";
 import { EcrChanges } from "./ecrChanges.js";
 import { EcrContents } from "./ecrContents.js";
 import { readImage, readRepository, readTemplate, readToken } from "./ecrAnswers.js";
 import type { EcrOptions } from "./ecrOptions.js";
+import { EcrSettings } from "./ecrSettings.js";
 import { EcrRules } from "./ecrRules.js";
 import { findImages } from "./operations/findImages.js";
 import { newRepositoryInput } from "./operations/newRepositoryInput.js";
@@ -46,6 +47,7 @@ export class EcrRegistry implements Registry {
   readonly contents: ImageContents;
   readonly rules: RepositoryRules;
   readonly changes: RegistryChanges;
+  readonly settings: RegistrySettings;
   readonly #options: EcrOptions;
   readonly #calls: EcrCalls;
   #identity: Identity | undefined;
@@ -59,23 +61,11 @@ export class EcrRegistry implements Registry {
     this.contents = new EcrContents(this.#calls);
     this.rules = new EcrRules(this.#calls);
     this.changes = new EcrChanges(this.#calls);
+    this.settings = new EcrSettings(this.#calls);
   }
 
   async identify(signal: AbortSignal): Promise<Identity> {
-    const operation = "GetCallerIdentity";
-    this.#identity ??= await this.#calls.ask(
-      { operation },
-      signal,
-      async ({ sts }, abortSignal) => {
-        const { Account, Arn } = await sts.send(new GetCallerIdentityCommand(), { abortSignal });
-        if (!Account || !Arn) {
-          const message = "the answer holds no account";
-          throw new EcrError({ kind: "aws-failed", operation, message });
-        }
-        return { accountId: Account, arn: Arn };
-      },
-    );
-    return this.#identity;
+    return (this.#identity ??= await askIdentity(this.#calls, signal));
   }
 
   readSession(signal: AbortSignal): Promise<AwsSession> {

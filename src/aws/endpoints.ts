@@ -9,7 +9,7 @@ import { booleanSelector, loadConfig, SelectorType } from "@smithy/core/config";
  * Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export async function findEndpoint(
-  service: "ecr" | "sts" | "sso_oidc",
+  service: "ecr" | "ecr_public" | "sts" | "sso_oidc",
   profile: string | undefined,
 ): Promise<string | undefined> {
   const init = profile === undefined ? {} : { profile };

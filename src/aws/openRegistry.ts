@@ -2,6 +2,7 @@ import type { OpenRegistry } from "../core/ports.js";
 import { RequestGate } from "../core/requestGate.js";
 import { boundPrograms } from "./boundedPrograms.js";
 import type { EcrOptions } from "./ecrOptions.js";
+import { EcrPublicRegistry } from "./ecrPublicRegistry.js";
 import { EcrRegistry } from "./ecrRegistry.js";
 
 /** AWS tells no rate for its lists, and what many windows ask adds up. */
@@ -16,5 +17,8 @@ const REQUESTS_AT_ONCE = 5;
 export function makeOpenRegistry(options: EcrOptions = {}): OpenRegistry {
   boundPrograms(options.programTimeoutMs);
   const gated = { gate: new RequestGate(REQUESTS_AT_ONCE), ...options };
-  return (location) => new EcrRegistry(location, gated);
+  return (location) =>
+    location.service === "public"
+      ? new EcrPublicRegistry(location, gated)
+      : new EcrRegistry(location, gated);
 }

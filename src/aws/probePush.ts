@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-ecr";
 
 /** The digest of no bytes with one digit changed, which no layer can have by chance. */
-const NO_LAYER = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b856";
+export const NO_LAYER = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b856";
 
 /**
  * Asks what the engine asks before it sends a layer; an upload that gets no part is forgotten by ECR.

@@ -1,5 +1,5 @@
 import { EcrError } from "../core/errors.js";
-import { askPatiently } from "./askPatiently.js";
+import { retryThrottled } from "../core/retryThrottled.js";
 
 /** One page of a list, and what asks for the next one. */
 export interface Page<T> {
@@ -33,7 +33,7 @@ export async function* readAhead<T>(
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
   const start = (token: string | undefined): Promise<Page<T>> => {
-    const page = askPatiently(() => ask(token, stop), stop, waitsMs);
+    const page = retryThrottled(() => ask(token, stop), stop, waitsMs);
     // A failure is thrown when its page is due, and is no unhandled one until then.
     page.catch(() => undefined);
     return page;

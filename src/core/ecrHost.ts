@@ -5,6 +5,9 @@ export interface EcrHost {
   readonly region: string;
 }
 
+/** The host of all public registries; its tokens come from ECR Public's own API. */
+export const PUBLIC_HOST = "public.ecr.aws";
+
 /** Each partition: how its ARNs name it, and the domains of its registries. */
 const PARTITIONS: readonly (readonly [partition: string, domains: string, regions: RegExp])[] = [
   ["aws-cn", String.raw`amazonaws\.com\.cn|on\.amazonwebservices\.com\.cn`, /^cn-/],

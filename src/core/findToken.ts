@@ -1,4 +1,4 @@
-import { tryParseEcrHost } from "./ecrHost.js";
+import { PUBLIC_HOST, tryParseEcrHost } from "./ecrHost.js";
 import type { FindToken, Registry } from "./ports.js";
 import type { RegistryLocation } from "./registry.js";
 import type { RegistryToken } from "./registryToken.js";
@@ -44,14 +44,17 @@ function listCandidates(
 ): readonly RegistryLocation[] {
   const region = tryParseEcrHost(host)?.region;
   if (region === undefined) return isOwnHost(host, location, tokens) ? [location] : [];
-  const usual: RegistryLocation = { ...location, region, endpoint: undefined };
+  const { profile } = location;
+  const usual: RegistryLocation = { profile, region, endpoint: undefined };
   // A private link is the way to AWS from here; a local registry's tokens are of no use there.
-  const isLink = region === location.region && location.endpoint !== undefined;
+  const isLink =
+    region === location.region && location.endpoint !== undefined && location.service === undefined;
   return isLink ? [location, usual] : [usual];
 }
 
 /** Tells whether a host that is none of AWS is that of the location, as with a local registry. */
 function isOwnHost(host: string, location: RegistryLocation, tokens: KeptTokens): boolean {
+  if (location.service === "public" && location.endpoint === undefined) return host === PUBLIC_HOST;
   if (location.endpoint !== undefined && new URL(location.endpoint).host === host) return true;
   return tokens.held(location)?.host === host;
 }

@@ -11,6 +11,7 @@ import type {
   Repository,
 } from "./registry.js";
 import type { RegistryChanges } from "./registryChanges.js";
+import type { RegistrySettings } from "./registrySettings.js";
 import type { RegistryToken } from "./registryToken.js";
 import type { RepositoryRules } from "./repositoryRules.js";
 
@@ -71,6 +72,7 @@ export interface Registry extends TokenSource {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Manifest>>;
   readonly contents: ImageContents;
+  readonly settings: RegistrySettings;
   readonly rules: RepositoryRules;
   readonly changes: RegistryChanges;
 }

@@ -16,7 +16,7 @@ export interface RegistryLocation {
  *
  * Source: https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html
  */
-export const PUBLIC_REGION = "us-east-1";
+const PUBLIC_REGION = "us-east-1";
 
 /** Returns where a profile's own public registry is. */
 export function publicRegistry(

@@ -2,8 +2,6 @@
 export interface RegistrySettings {
   /** Lists from which other registries images are fetched when they are first pulled. */
   listPullThroughRules(signal: AbortSignal): Promise<readonly PullThroughRule[]>;
-  /** Reads which repositories are scanned when; undefined where the registry scans nothing. */
-  readScanning(signal: AbortSignal): Promise<RegistryScanning | undefined>;
 }
 
 /** A rule that makes repositories hold copies of another registry's images. */
@@ -12,21 +10,6 @@ export interface PullThroughRule {
   readonly prefix: string;
   /** The host of the other registry, such as `registry-1.docker.io`. */
   readonly upstream: string;
-}
-
-/** When a repository's images are scanned. */
-export type ScanFrequency = "on-push" | "continuous" | "manual";
-
-/** How a registry scans images. */
-export interface RegistryScanning {
-  readonly type: "basic" | "enhanced";
-  readonly rules: readonly ScanRule[];
-}
-
-/** Which repositories are scanned when. */
-export interface ScanRule {
-  readonly frequency: ScanFrequency;
-  readonly filters: readonly string[];
 }
 
 /**
@@ -48,21 +31,4 @@ export function findPullThroughRule(
 function isWithin(repository: string, prefix: string): boolean {
   const path = prefix.replace(/\/$/, "");
   return repository === path || repository.startsWith(`${path}/`);
-}
-
-/**
- * Tells when a repository's images are scanned: as the first fitting rule says, else on demand.
- *
- * Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html
- */
-export function findScanFrequency({ rules }: RegistryScanning, repository: string): ScanFrequency {
-  const fitting = rules.find(({ filters }) => filters.some((text) => fits(text, repository)));
-  return fitting?.frequency ?? "manual";
-}
-
-/** A filter without a wildcard fits every name that holds it. */
-function fits(filter: string, name: string): boolean {
-  if (!filter.includes("*")) return name.includes(filter);
-  const parts = filter.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(name);
 }

@@ -14,6 +14,7 @@ import {
   type TagMutability,
 } from "../../src/core/registry.js";
 import type { RegistryChanges } from "../../src/core/registryChanges.js";
+import type { PullThroughRule, RegistrySettings } from "../../src/core/registrySettings.js";
 import { RegistryToken } from "../../src/core/registryToken.js";
 import { Calls } from "./calls.js";
 import { InMemoryRules } from "./inMemoryRules.js";
@@ -224,6 +225,16 @@ export class InMemoryRegistry implements Registry {
       }));
       const { mediaType } = image ?? {};
       return image && { text: JSON.stringify({ mediaType, manifests }), mediaType };
+    },
+  };
+
+  /** From where missing images are fetched. */
+  pullThroughRules: readonly PullThroughRule[] = [];
+
+  readonly settings: RegistrySettings = {
+    listPullThroughRules: async (signal) => {
+      await this.calls.begin("listPullThroughRules", signal);
+      return this.pullThroughRules;
     },
   };
 

@@ -1,7 +1,12 @@
+import { isPublic, publicAlias } from "./publicRegistry.js";
 import type { RegistryKey } from "./store.js";
 
 /** Returns the ARN of a repository, or of all of them when no name is given. */
 export function repositoryArn(key: RegistryKey, name = "*"): string {
+  if (isPublic(key)) {
+    const own = name.replace(`${publicAlias(key.account)}/`, "");
+    return `arn:aws:ecr-public::${key.account}:repository/${own}`;
+  }
   return `arn:${partition(key.region)}:ecr:${key.region}:${key.account}:repository/${name}`;
 }
 

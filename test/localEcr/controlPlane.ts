@@ -13,7 +13,9 @@ import { imageOperations } from "./operations/images.js";
 import { layerOperations } from "./operations/layers.js";
 import { lifecycleOperations } from "./operations/lifecycle.js";
 import { lifecyclePreviewOperations } from "./operations/lifecyclePreviews.js";
+import { publicOperations } from "./operations/publicRegistry.js";
 import { referrerOperations } from "./operations/referrers.js";
+import { registrySettingOperations } from "./operations/registrySettings.js";
 import { repositoryOperations } from "./operations/repositories.js";
 import { repositoryPolicyOperations } from "./operations/repositoryPolicies.js";
 import { resourceTagOperations } from "./operations/resourceTags.js";
@@ -21,6 +23,7 @@ import { scanSettingOperations } from "./operations/scanSettings.js";
 import { scanOperations } from "./operations/scans.js";
 import { storageClassOperations } from "./operations/storageClass.js";
 import { tagMutabilityOperations } from "./operations/tagMutability.js";
+import { publicKey } from "./publicRegistry.js";
 import { readBody } from "./requestBody.js";
 import type { LoggedRequest } from "./requestLog.js";
 import { parseSignedScope } from "./sigV4.js";
@@ -37,6 +40,7 @@ const operations = new Map<string, Operation>(
     lifecycleOperations,
     lifecyclePreviewOperations,
     referrerOperations,
+    registrySettingOperations,
     repositoryOperations,
     repositoryPolicyOperations,
     resourceTagOperations,
@@ -47,7 +51,20 @@ const operations = new Map<string, Operation>(
   ].flatMap((family) => Object.entries(family)),
 );
 
-const targetPrefix = "AmazonEC2ContainerRegistry_V20150921.";
+/** The APIs that speak JSON: how a request names the one that it means, and what each can. */
+const services = [
+  {
+    name: "ecr",
+    targetPrefix: "AmazonEC2ContainerRegistry_V20150921.",
+    find: (operation: string) => operations.get(operation),
+  },
+  {
+    name: "ecr-public",
+    targetPrefix: "SpencerFrontendService.",
+    find: (operation: string) => publicOperations[operation],
+  },
+] as const;
+
 const maxBodyBytes = 16 * 1024 * 1024;
 
 /** Answers a request to the AWS API: ECR's JSON protocol, or STS' query protocol. */
@@ -89,21 +106,24 @@ function answerJson(
   body: string,
 ): object {
   const target = String(request.headers["x-amz-target"] ?? "");
-  const name = target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : "";
-  const operation = operations.get(name);
-  if (!operation) {
+  const service = services.find(({ targetPrefix }) => target.startsWith(targetPrefix));
+  const name = service ? target.slice(service.targetPrefix.length) : "";
+  const operation = service?.find(name);
+  if (!service || !operation) {
     throw new AwsError(
       "UnknownOperationException",
       `Unknown operation: ${name || target || "none"}`,
     );
   }
-  logged.operation = name;
-  const key = authorize(request, "ecr");
+  const action = service.name === "ecr" ? name : `${service.name}:${name}`;
+  logged.operation = action;
+  const caller = authorize(request, service.name);
+  const key = service.name === "ecr" ? caller : toPublic(caller, name);
   const fields = tryParseObject(body === "" ? "{}" : body);
   if (!fields) throw new AwsError("SerializationException", "The request is not a JSON object");
   const input = new Input(fields);
   const repository = fields["repositoryName"];
-  checkFaults(context, key, name, typeof repository === "string" ? repository : undefined);
+  checkFaults(context, key, action, typeof repository === "string" ? repository : undefined);
   return operation({ input, key, context });
 }
 
@@ -119,6 +139,15 @@ function answerQuery(
   const key = authorize(request, "sts");
   checkFaults(context, key, name, undefined);
   return answerSts(name, key, requestId);
+}
+
+/** ECR Public answers for a whole account, and in one region alone. */
+function toPublic({ account, region }: RegistryKey, operation: string): RegistryKey {
+  if (region === "us-east-1") return publicKey(account);
+  throw new AwsError(
+    "UnsupportedCommandException",
+    `${operation} command is only supported in us-east-1.`,
+  );
 }
 
 function authorize(request: IncomingMessage, service: string): RegistryKey {
@@ -139,5 +168,5 @@ function checkFaults(
   const failure = faults.takeFailure(operation) ?? faults.takeFailure("*");
   if (failure) throw new AwsError(failure.code, failure.message, failure.status);
   const denial = faults.denialOf(operation);
-  if (denial) throw accessDenied(key, operation, repository, denial);
+  if (denial) throw accessDenied(key, operation.replace(/^.*:/, ""), repository, denial);
 }

@@ -1,5 +1,6 @@
 import { callerArn, repositoryArn } from "./arn.js";
 import { AwsError } from "./awsError.js";
+import { isPublic } from "./publicRegistry.js";
 import { RateLimiter } from "./rateLimiter.js";
 import type { RegistryKey } from "./store.js";
 
@@ -118,11 +119,12 @@ export function accessDenied(
   repository: string | undefined,
   { explicit = false }: Denial,
 ): AwsError {
+  const action = `${isPublic(key) ? "ecr-public" : "ecr"}:${operation}`;
   const resource = operation === "GetAuthorizationToken" ? "*" : repositoryArn(key, repository);
   const reason = explicit
     ? "with an explicit deny in an identity-based policy"
-    : `because no identity-based policy allows the ecr:${operation} action`;
-  const text = `User: ${callerArn(key)} is not authorized to perform: ecr:${operation} on resource: ${resource} ${reason}`;
+    : `because no identity-based policy allows the ${action} action`;
+  const text = `User: ${callerArn(key)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
   return new AwsError("AccessDeniedException", text);
 }
 

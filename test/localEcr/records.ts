@@ -80,6 +80,14 @@ export interface CreationTemplate {
   readonly createdAt: number;
 }
 
+/** A rule by which the repositories below a prefix hold copies of another registry's images. */
+export interface PullThroughRule {
+  readonly prefix: string;
+  readonly upstreamUrl: string;
+  readonly upstreamRegistry: string | undefined;
+  readonly createdAt: number;
+}
+
 /** What a policy would do to an image. */
 export interface LifecycleAction {
   readonly digest: string;

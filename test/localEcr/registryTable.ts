@@ -1,10 +1,11 @@
 import { Journal } from "./journal.js";
-import type { CreationTemplate, RepositoryRecord } from "./records.js";
+import type { CreationTemplate, PullThroughRule, RepositoryRecord } from "./records.js";
 
 type Entry =
   | { readonly put: RepositoryRecord }
   | { readonly deleted: string }
   | { readonly template: CreationTemplate }
+  | { readonly pullThrough: PullThroughRule }
   | { readonly seeded: RepositorySeed };
 
 /** Many equal repositories, kept as one line. */
@@ -17,6 +18,7 @@ export interface RepositorySeed {
 export class RegistryTable {
   readonly #repositories = new Map<string, RepositoryRecord>();
   readonly #templates = new Map<string, CreationTemplate>();
+  readonly #pullThroughRules = new Map<string, PullThroughRule>();
   readonly #journal: Journal<Entry>;
   /** The names in lexical order, or undefined when a change made them stale. */
   #names: readonly string[] | undefined;
@@ -39,6 +41,15 @@ export class RegistryTable {
   /** Returns the templates by prefix, longest first, so that the first match is the nearest. */
   templates(): CreationTemplate[] {
     return [...this.#templates.values()].sort((a, b) => b.prefix.length - a.prefix.length);
+  }
+
+  /** Returns the pull-through cache rules in the order of their prefixes. */
+  pullThroughRules(): PullThroughRule[] {
+    return [...this.#pullThroughRules.values()].sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
+  }
+
+  putPullThroughRule(pullThrough: PullThroughRule): void {
+    this.#record({ pullThrough });
   }
 
   put(record: RepositoryRecord): void {
@@ -65,6 +76,10 @@ export class RegistryTable {
   #replay(entry: Entry): void {
     if ("template" in entry) {
       this.#templates.set(entry.template.prefix, entry.template);
+      return;
+    }
+    if ("pullThrough" in entry) {
+      this.#pullThroughRules.set(entry.pullThrough.prefix, entry.pullThrough);
       return;
     }
     // A record that replaces one of the same name leaves the order of names as it is.

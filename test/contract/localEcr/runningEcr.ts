@@ -1,4 +1,5 @@
 import { ECRClient, GetAuthorizationTokenCommand } from "@aws-sdk/client-ecr";
+import { ECRPUBLICClient } from "@aws-sdk/client-ecr-public";
 import { STSClient } from "@aws-sdk/client-sts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -41,6 +42,14 @@ export class RunningEcr {
   /** Returns an SDK client that does not try again, so that faults show at once. */
   client(caller: TestCaller = {}): ECRClient {
     return new ECRClient({ ...this.#config(caller), maxAttempts: 1 });
+  }
+
+  /** Returns a client of ECR Public, in its region. */
+  publicClient(caller: TestCaller = {}): ECRPUBLICClient {
+    return new ECRPUBLICClient({
+      ...this.#config({ region: "us-east-1", ...caller }),
+      maxAttempts: 1,
+    });
   }
 
   stsClient(caller: TestCaller = {}): STSClient {

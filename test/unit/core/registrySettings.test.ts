@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  findPullThroughRule,
-  findScanFrequency,
-  type ScanRule,
-} from "../../../src/core/registrySettings.js";
+import { findPullThroughRule } from "../../../src/core/registrySettings.js";
 
 describe("findPullThroughRule", () => {
   const rules = [
@@ -25,30 +21,5 @@ describe("findPullThroughRule", () => {
     const all = [{ prefix: "ROOT", upstream: "public.ecr.aws" }, ...rules];
     expect(findPullThroughRule(all, "team/api")?.upstream).toBe("public.ecr.aws");
     expect(findPullThroughRule(all, "hub/api")?.upstream).toBe("registry-1.docker.io");
-  });
-});
-
-describe("findScanFrequency", () => {
-  const frequencyOf = (repository: string, ...rules: ScanRule[]) =>
-    findScanFrequency({ type: "basic", rules }, repository);
-
-  it.each([
-    ["*", "team/api", "on-push"],
-    ["team/*", "team/api", "on-push"],
-    ["team/*", "my-team/api", "manual"],
-    ["api", "team/api", "on-push"],
-    ["a.i", "team/api", "manual"],
-  ])("with the filter %s of %s is %s", (filter, repository, expected) => {
-    expect(frequencyOf(repository, { frequency: "on-push", filters: [filter] })).toBe(expected);
-  });
-
-  it("is as the first fitting rule says", () => {
-    const rules: ScanRule[] = [
-      { frequency: "continuous", filters: ["prod"] },
-      { frequency: "on-push", filters: ["*"] },
-    ];
-    expect(frequencyOf("prod/api", ...rules)).toBe("continuous");
-    expect(frequencyOf("dev/api", ...rules)).toBe("on-push");
-    expect(frequencyOf("dev/api")).toBe("manual");
   });
 });
