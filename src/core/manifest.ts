@@ -1,3 +1,5 @@
+import { asFields, asList, asText, type JsonFields, tryParseJson } from "./jsonFields.js";
+
 /** What an index says of one image in it. */
 export interface ManifestEntry {
   readonly digest: string;
@@ -28,58 +30,38 @@ const DIGEST = /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
  * Source: https://github.com/opencontainers/image-spec/blob/main/image-index.md
  */
 export function parseManifest(text: string): Manifest | undefined {
-  const manifest = asRecord(tryJson(text));
-  if (!manifest) return undefined;
-  const entries: readonly unknown[] = Array.isArray(manifest["manifests"])
-    ? manifest["manifests"]
-    : [];
+  const manifest = asFields(tryParseJson(text));
+  return manifest && readManifest(manifest);
+}
+
+/** Reads a manifest or index whose JSON was parsed already. */
+export function readManifest(manifest: JsonFields): Manifest {
   return {
-    entries: entries.flatMap((entry) => parseEntry(asRecord(entry)) ?? []),
-    subject: asDigest(asRecord(manifest["subject"])?.["digest"]),
+    entries: asList(manifest["manifests"]).flatMap((entry) => parseEntry(asFields(entry)) ?? []),
+    subject: asDigest(asFields(manifest["subject"])?.["digest"]),
   };
 }
 
-function parseEntry(entry: Fields | undefined): ManifestEntry | undefined {
-  const digest = asDigest(entry?.["digest"]);
-  if (!entry || digest === undefined) return undefined;
-  const annotations = asRecord(entry["annotations"]);
-  const attests = annotations?.[REFERENCE_TYPE] === "attestation-manifest";
-  return {
-    digest,
-    mediaType: asText(entry["mediaType"]),
-    platform: formatPlatform(asRecord(entry["platform"])),
-    attestsTo: attests ? (asDigest(annotations[REFERENCE_DIGEST]) ?? "") : undefined,
-  };
+/** Returns the value as a digest, or undefined. */
+export function asDigest(value: unknown): string | undefined {
+  return typeof value === "string" && DIGEST.test(value) ? value : undefined;
 }
 
-/** Attestations are listed with a platform `unknown`. */
-function formatPlatform(platform: Fields | undefined): string | undefined {
+/** Names a platform as `os/architecture/variant`; attestations are listed with one that is `unknown`. */
+export function formatPlatform(platform: JsonFields | undefined): string | undefined {
   const parts = ["os", "architecture", "variant"].map((name) => asText(platform?.[name]));
   return parts[0] === "unknown" ? undefined : parts.filter(Boolean).join("/") || undefined;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function asRecord(value: unknown): Fields | undefined {
-  return isRecord(value) ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function asText(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function asDigest(value: unknown): string | undefined {
-  return typeof value === "string" && DIGEST.test(value) ? value : undefined;
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+function parseEntry(entry: JsonFields | undefined): ManifestEntry | undefined {
+  const digest = asDigest(entry?.["digest"]);
+  if (!entry || digest === undefined) return undefined;
+  const annotations = asFields(entry["annotations"]);
+  const attests = annotations?.[REFERENCE_TYPE] === "attestation-manifest";
+  return {
+    digest,
+    mediaType: asText(entry["mediaType"]),
+    platform: formatPlatform(asFields(entry["platform"])),
+    attestsTo: attests ? (asDigest(annotations[REFERENCE_DIGEST]) ?? "") : undefined,
+  };
 }
