@@ -31,6 +31,7 @@ export default defineConfig(
     languageOptions: {
       globals: { acquireVsCodeApi: "readonly", document: "readonly", window: "readonly" },
     },
+    rules: { "@typescript-eslint/explicit-module-boundary-types": "off" },
   },
   {
     files: ["**/*.mjs", "**/*.cjs"],

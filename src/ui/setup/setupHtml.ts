@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { escapeHtml } from "../pages/pageHtml.js";
 
 /** What the frame of the page is made from. */
 export interface SetupFrame {
@@ -41,16 +42,4 @@ export function setupHtml({ cspSource, nonce, script, style }: SetupFrame): stri
 </body>
 </html>
 `;
-}
-
-/** Makes text safe inside elements and quoted attributes. */
-function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
