@@ -1,3 +1,6 @@
+import type { FindingsPage } from "./imageDetails/findings.js";
+import type { Referrers } from "./imageDetails/referrers.js";
+
 /** A manifest or index as the registry keeps it: its digest is of exactly this text. */
 export interface ManifestText {
   readonly text: string;
@@ -12,4 +15,24 @@ export interface ImageContents {
     digest: string,
     signal: AbortSignal,
   ): Promise<ManifestText | undefined>;
+  /**
+   * Reads the config of an image, given its digest out of the manifest.
+   *
+   * Fails with `config-unusable` where what comes is not of that digest, or too large for a config.
+   */
+  readConfigText(repository: string, digest: string, signal: AbortSignal): Promise<string>;
+  /**
+   * Yields what a scan found, page by page, with the scan's state; a scan that is not there, runs or
+   * can't be made is a state, not a failure. Stops after 20,000 findings, and says so.
+   */
+  listFindings(
+    repository: string,
+    digest: string,
+    signal: AbortSignal,
+  ): AsyncIterable<FindingsPage>;
+  /**
+   * Reads what is about an image: what names it as its subject, and what cosign tagged for it.
+   * Stops after 500, and says so.
+   */
+  readReferrers(repository: string, digest: string, signal: AbortSignal): Promise<Referrers>;
 }

@@ -1,6 +1,5 @@
 import type { AwsSession } from "../../src/core/awsSession.js";
 import { EcrError } from "../../src/core/errors.js";
-import type { ImageContents } from "../../src/core/imageContents.js";
 import type { Manifest } from "../../src/core/manifest.js";
 import type { ImageTarget, Registry } from "../../src/core/ports.js";
 import {
@@ -17,6 +16,7 @@ import type { RegistryChanges } from "../../src/core/registryChanges.js";
 import type { PullThroughRule, RegistrySettings } from "../../src/core/registrySettings.js";
 import { RegistryToken } from "../../src/core/registryToken.js";
 import { Calls } from "./calls.js";
+import { InMemoryContents } from "./inMemoryContents.js";
 import { InMemoryRules } from "./inMemoryRules.js";
 import { inMemoryChanges, type StoredRepository } from "./inMemoryChanges.js";
 
@@ -214,19 +214,17 @@ export class InMemoryRegistry implements Registry {
     this.#repositories.delete(name);
   }
 
-  readonly contents: ImageContents = {
-    readManifestText: async (repository, digest, signal) => {
-      await this.calls.begin("readManifestText", signal);
-      const image = this.#stored(repository).images.get(digest);
-      const entries = this.#stored(repository).manifests.get(digest)?.entries ?? [];
-      const manifests = entries.map(({ digest: child, mediaType }) => ({
-        digest: child,
-        mediaType,
-      }));
-      const { mediaType } = image ?? {};
-      return image && { text: JSON.stringify({ mediaType, manifests }), mediaType };
-    },
-  };
+  /** Manifests as texts, by digest, for tests that need more of them than how images belong together. */
+  readonly manifestTexts = new Map<string, string>();
+
+  readonly contents = new InMemoryContents(this.calls, (repository, digest) => {
+    const image = this.#stored(repository).images.get(digest);
+    const entries = this.#stored(repository).manifests.get(digest)?.entries ?? [];
+    const manifests = entries.map(({ digest: child, mediaType }) => ({ digest: child, mediaType }));
+    const { mediaType } = image ?? {};
+    const text = this.manifestTexts.get(digest) ?? JSON.stringify({ mediaType, manifests });
+    return image && { text, mediaType };
+  });
 
   /** From where missing images are fetched. */
   pullThroughRules: readonly PullThroughRule[] = [];

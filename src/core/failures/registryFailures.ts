@@ -22,6 +22,8 @@ export interface RegistryFailures {
   "tag-immutable": { repository: string; tag: string };
   /** No image carries this tag or digest. */
   "image-not-found": { reference: string };
+  /** The config of an image could not be had as its digest says. */
+  "config-unusable": { digest: string; fault: ConfigFault };
   /** The registry does not take the kind of manifest that the image has. */
   "manifest-rejected": { reference: string; message: string };
   /** The registry lacks a layer that the push sent, or thought to be there. */
@@ -49,3 +51,9 @@ export type RegistryUnreachableReason =
   | "untrusted-certificate"
   | "no-tls"
   | "proxy";
+
+/**
+ * What is wrong with a config: it is too large for one, is not of its digest, lies at an address that
+ * is not safe, or the store behind the registry does not give it.
+ */
+export type ConfigFault = "too-large" | "altered" | "unsafe-address" | "withheld";

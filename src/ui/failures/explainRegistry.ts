@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { FailureOf } from "../../core/errors.js";
 import type { RegistryFailures } from "../../core/failures/registryFailures.js";
 import { asSentence } from "../asSentence.js";
 import { engineUnreachableMessage, remediesForEngineUnreachable } from "./engineNetwork.js";
@@ -39,6 +40,7 @@ export const registryExplanations: Explanations<keyof RegistryFailures> = {
       "pick-tag",
     ),
   "image-not-found": (failure) => say(vscode.l10n.t("There is no image {0}.", failure.reference)),
+  "config-unusable": (failure) => say(configMessage(failure), "retry"),
   "manifest-rejected": (failure) =>
     say(
       vscode.l10n.t(
@@ -83,3 +85,20 @@ export const registryExplanations: Explanations<keyof RegistryFailures> = {
       "retry",
     ),
 };
+
+function configMessage({ digest, fault }: FailureOf<"config-unusable">): string {
+  const { t } = vscode.l10n;
+  switch (fault) {
+    case "too-large":
+      return t("The config {0} is larger than any image needs, and was not read.", digest);
+    case "altered":
+      return t("What came for the config {0} is not what its digest says.", digest);
+    case "unsafe-address":
+      return t("ECR names an address for the config {0} that is not https.", digest);
+    case "withheld":
+      return t(
+        "The store behind ECR does not give the config {0}. A policy of a VPC endpoint for S3 may refuse it.",
+        digest,
+      );
+  }
+}

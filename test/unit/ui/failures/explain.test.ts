@@ -289,6 +289,9 @@ const samples: Samples = {
   "manifest-rejected": [
     { reference: `${HOST}/team/api:1.0`, message: "invalid parameter at 'ImageManifest'" },
   ],
+  "config-unusable": (["too-large", "altered", "unsafe-address", "withheld"] as const).map(
+    (fault) => ({ digest: "sha256:9f2c", fault }),
+  ),
   "layer-lost": [{ reference: `${HOST}/team/api:1.0` }],
   "push-failed": [{ reference: `${HOST}/team/api:1.0`, message: "blob is not valid" }],
   "platform-missing": [
