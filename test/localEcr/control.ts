@@ -1,4 +1,10 @@
-import type { ControlRequests, Memory, PushTemplate, Seed } from "./controlRequests.js";
+import type {
+  ControlRequests,
+  Memory,
+  PlannedScan,
+  PushTemplate,
+  Seed,
+} from "./controlRequests.js";
 import type { Denial } from "./faults.js";
 import type { LoggedRequest } from "./requestLog.js";
 
@@ -88,6 +94,11 @@ export class LocalEcrControl {
   /** Makes repositories with generated images; returns the first and the last name. */
   async seed(seed: Seed): Promise<{ first: string; last: string }> {
     return this.#send("seed", seed);
+  }
+
+  /** Lets a scan of an image have ended, or be under way, as told. */
+  async setScan(scan: PlannedScan): Promise<void> {
+    await this.#send("setScan", scan);
   }
 
   /** Lets pushes create missing repositories, as a creation template does. */

@@ -6,6 +6,7 @@ import { Input } from "./input.js";
 import { tryParseObject } from "./json.js";
 import { readBody } from "./requestBody.js";
 import { seedRepositories } from "./seed.js";
+import { setScan } from "./setScan.js";
 import { defaultAccount } from "./sigV4.js";
 import type { RegistryKey } from "./store.js";
 
@@ -16,6 +17,8 @@ type Handlers = {
   ) => ControlRequests[Name]["gives"];
 };
 
+/** Scans of thousands of findings come in one request. */
+const mostBodyBytes = 32_000_000;
 const most = Number.MAX_SAFE_INTEGER;
 
 const handlers: Handlers = {
@@ -75,6 +78,10 @@ const handlers: Handlers = {
       prefix: input.optionalString("prefix") ?? "seed",
     });
   },
+  setScan(context, input) {
+    setScan(context, registryOf(input), input);
+    return {};
+  },
   createOnPush({ store }, input) {
     store.registry(registryOf(input)).putTemplate({
       prefix: input.string("prefix"),
@@ -111,7 +118,7 @@ export async function answerControl(
   name: string,
 ): Promise<void> {
   const isJson = request.headers["content-type"]?.startsWith("application/json") ?? false;
-  const body = await readBody(request, 1_000_000);
+  const body = await readBody(request, mostBodyBytes);
   const fields = tryParseObject(body?.toString("utf8") ?? "");
   // A web page can't send this content type to another origin, so none can use the switches.
   if (request.method !== "POST" || !isJson || !fields || !isControlName(name)) {

@@ -1,6 +1,6 @@
 import type { Denial } from "./faults.js";
 import type { LoggedRequest } from "./requestLog.js";
-import type { TagMutability } from "./records.js";
+import type { ScanReport, TagMutability } from "./records.js";
 import type { RegistryKey } from "./store.js";
 
 /** What each control request takes and answers with; the path is `/_control/` and the name. */
@@ -13,6 +13,7 @@ export interface ControlRequests {
   limitRate: { takes: { readonly bytesPerSecond: number }; gives: object };
   latency: { takes: { readonly ms: number }; gives: object };
   seed: { takes: Seed; gives: { readonly first: string; readonly last: string } };
+  setScan: { takes: PlannedScan; gives: object };
   createOnPush: { takes: PushTemplate; gives: object };
   reset: { takes: object; gives: object };
   clear: { takes: object; gives: object };
@@ -43,6 +44,13 @@ export interface Seed extends Partial<RegistryKey> {
   readonly images: number;
   /** The start of the names; a dash and a number of five digits follow. Default `seed`. */
   readonly prefix?: string;
+}
+
+/** What a scan of an image is to find. */
+export interface PlannedScan extends Partial<RegistryKey> {
+  readonly repository: string;
+  readonly digest: string;
+  readonly report: ScanReport;
 }
 
 /** Namespaces whose missing repositories a push creates; `ROOT` is all that no other covers. */

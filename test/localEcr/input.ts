@@ -9,6 +9,11 @@ export class Input {
     private readonly path = "",
   ) {}
 
+  /** Returns every field as it came, for what is handed on unread. */
+  all(): JsonObject {
+    return this.fields;
+  }
+
   has(name: string): boolean {
     return this.fields[name] !== undefined && this.fields[name] !== null;
   }

@@ -63,6 +63,23 @@ export interface ImageRecord {
 export interface ScanRecord {
   readonly startedAt: number;
   readonly looks: number;
+  /** What a test wants to be found; made up from the digest without it. */
+  readonly report?: ScanReport;
+}
+
+/** The result of a scan in the words of the API: of a basic one, or of Amazon Inspector's. */
+export interface ScanReport {
+  /** Such as `COMPLETE`, or `ACTIVE` for Inspector. */
+  readonly status: string;
+  readonly description?: string;
+  readonly findings?: readonly ScannedFinding[];
+  readonly enhancedFindings?: readonly ScannedFinding[];
+}
+
+/** One finding; its other fields are handed on as they are. */
+export interface ScannedFinding {
+  readonly severity: string;
+  readonly [field: string]: unknown;
 }
 
 /** A layer or configuration that a repository holds. */

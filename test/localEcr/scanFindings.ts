@@ -28,7 +28,9 @@ export function scanFindings(digest: string): ScanFinding[] {
 }
 
 /** Counts findings by severity. */
-export function countBySeverity(findings: readonly ScanFinding[]): Record<string, number> {
+export function countBySeverity(
+  findings: readonly { readonly severity: string }[],
+): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { severity } of findings) counts[severity] = (counts[severity] ?? 0) + 1;
   return counts;
