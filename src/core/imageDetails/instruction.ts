@@ -1,5 +1,5 @@
 /** What stands for a value that is not shown. */
-export const HIDDEN = "…";
+const HIDDEN = "…";
 
 /**
  * Makes a Dockerfile's instruction of what a history says, as far as it can be told.
