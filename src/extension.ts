@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { AwsFileListener } from "./aws/watchAwsFiles.js";
 import type { MeasureContext } from "./core/contextContents.js";
+import { HeldImages } from "./core/heldImages.js";
 import { OpenRegistries } from "./core/openRegistries.js";
 import type { ImageEngine } from "./core/enginePorts.js";
 import type { ProfileSource } from "./core/ports.js";
@@ -20,7 +21,7 @@ import { ErrorBoundary } from "./ui/errorBoundary.js";
 import { RegistriesView } from "./ui/explorer/registriesView.js";
 import { ShownRegistries } from "./ui/explorer/shownRegistries.js";
 import { KnownAccounts } from "./ui/knownAccounts.js";
-import { LocalImagesTree } from "./ui/localImagesTree.js";
+import { LocalImagesView } from "./ui/localImages/localImagesView.js";
 import { registerCommands } from "./ui/registerCommands.js";
 import { RedactedLog } from "./ui/redactedLog.js";
 import { RegistryChoice } from "./ui/registryChoice.js";
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const docker = dockerPorts({ environment, homeFolder: homedir(), platform, log: write });
   const { engine, terminalLogins } = docker;
+  const held = new HeldImages(engine);
 
   const tokens = new TokenKeeper(() => new Date(), write, {
     renewsEarly: () => readSettings().renewTokens === "auto",
@@ -141,16 +143,12 @@ export function activate(context: vscode.ExtensionContext): void {
         log.warn(`account ${accountId} is not remembered: ${String(error)}`);
       });
     };
-    return new RegistriesTree({ shown, registries, log, markUsed, onAccount });
+    return new RegistriesTree({ shown, registries, held, log, markUsed, onAccount });
   });
   own(explorer.view);
-  const localImagesTree = new LocalImagesTree(engine, log);
-
-  const localView = own(
-    vscode.window.createTreeView("ecr.localImages", { treeDataProvider: localImagesTree }),
-  );
+  const localImages = own(new LocalImagesView({ held, engine, log, explorer }));
   const builds = own(new BuildHistory());
-  own(new BuildsView(builds, [explorer.view, localView]));
+  own(new BuildsView(builds, [explorer.view, localImages.view]));
   own(
     choice.onDidChange(() => {
       refreshExplorer();
@@ -176,7 +174,7 @@ export function activate(context: vscode.ExtensionContext): void {
     signIn,
     explorer,
     shown,
-    localImagesTree,
+    localImages,
     builds,
     diagnostics: own(new BuildDiagnostics()),
     markUsed,
@@ -189,7 +187,7 @@ export function activate(context: vscode.ExtensionContext): void {
       explorer.ifLoaded((tree) => {
         tree.refreshRepository(location, repository);
       });
-      localImagesTree.refresh();
+      localImages.refresh();
     },
     revealImage: async (location, image) => {
       const { revealImage } = await import("./ui/explorer/revealImage.js");

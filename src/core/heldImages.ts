@@ -37,9 +37,16 @@ export class HeldImages {
     return await this.#reading;
   }
 
-  /** Says that the engine's images may have changed: the next `read` asks anew. */
+  /**
+   * Says that the engine's images may have changed. It is asked anew at once where somebody has read
+   * before, as what is drawn out of `find` may be over.
+   */
   forget(): void {
     this.#isStale = true;
+    if (!this.#reading) return;
+    this.read().catch(() => {
+      // Whoever reads next is told why; the marks stay until then.
+    });
   }
 
   /** Calls `listener` when `find` answers anew; returns the function that ends that. */

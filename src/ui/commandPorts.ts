@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { ProfileSource } from "../core/ports.js";
 import type { TerminalLogins } from "../core/terminalLogins.js";
-import type { LocalImagesTree } from "./localImagesTree.js";
+import type { LocalImagesView } from "./localImages/localImagesView.js";
 import type { RegistriesView } from "./explorer/registriesView.js";
 import type { ShownRegistries } from "./explorer/shownRegistries.js";
 import type { CheckSetupPorts } from "./setup/prepareLook.js";
@@ -16,7 +16,7 @@ export interface CommandPorts extends CheckSetupPorts {
   readonly signIn: (profile: string | undefined) => Promise<boolean>;
   readonly explorer: RegistriesView;
   readonly shown: ShownRegistries;
-  readonly localImagesTree: LocalImagesTree;
+  readonly localImages: LocalImagesView;
   /** Keeps what a command opens until the extension ends, and returns it. */
   readonly own: <T extends vscode.Disposable>(disposable: T) => T;
 }

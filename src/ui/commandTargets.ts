@@ -1,10 +1,10 @@
 import type * as vscode from "vscode";
 import type { ContextNode } from "../core/contextContents.js";
-import type { LocalImage } from "../core/enginePorts.js";
 import type { BuildNode } from "./buildNodes.js";
 import type { CommandId } from "./commandIds.js";
 import type { DockerfileLine } from "./commands/builds.js";
 import type { FailureNode, ImageNode, MoreNode, RepositoryNode } from "./explorer/registryNodes.js";
+import type { LocalImageNode } from "./localImages/localImageNodes.js";
 
 /** What menus and rows call a command on; commands that are not listed take no target. */
 interface Targets {
@@ -14,8 +14,8 @@ interface Targets {
   readonly "ecr.dockerfile.build": vscode.Uri;
   readonly "ecr.dockerfile.buildWithOptions": vscode.Uri;
   /** A row of the local images, or the reference of an image. */
-  readonly "ecr.localImage.push": LocalImage | string;
-  readonly "ecr.localImage.tag": LocalImage;
+  readonly "ecr.localImage.push": LocalImageNode | string;
+  readonly "ecr.localImage.tag": LocalImageNode;
   readonly "ecr.repository.push": RepositoryNode;
   readonly "ecr.repository.copyUri": RepositoryNode;
   readonly "ecr.repository.copyPushCommands": RepositoryNode;

@@ -25,7 +25,7 @@ export function localImageLabel({ references, id }: LocalImage): string {
 }
 
 /** Says size and age of a local image: `412 MB · 3 h ago`. */
-export function localImageFacts({ sizeBytes, createdAt }: LocalImage): string {
+function localImageFacts({ sizeBytes, createdAt }: LocalImage): string {
   return `${formatBytes(sizeBytes)} · ${formatAge(createdAt, new Date())}`;
 }
 

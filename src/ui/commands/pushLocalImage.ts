@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { parseImageReference } from "../../core/imageReference.js";
 import type { LocalImage } from "../../core/enginePorts.js";
 import type { DockerfilePushPorts } from "../dockerfilePush.js";
+import type { LocalImageNode } from "../localImages/localImageNodes.js";
 import { localImageLabel, pickLocalImage } from "../pickLocalImage.js";
 import { showPush } from "../pushFlow.js";
 import { askPushPlan, type PushDraft, repositoryName } from "../pushWizard.js";
@@ -10,7 +11,7 @@ import { askPushPlan, type PushDraft, repositoryName } from "../pushWizard.js";
 export async function pushLocalImage(
   ports: DockerfilePushPorts,
   title: string,
-  target: LocalImage | string | undefined,
+  target: LocalImageNode | string | undefined,
 ): Promise<void> {
   const image = await chooseImage(ports, title, target);
   if (image) await askAndPushLocal(ports, title, image, {});
@@ -19,10 +20,10 @@ export async function pushLocalImage(
 async function chooseImage(
   ports: DockerfilePushPorts,
   title: string,
-  target: LocalImage | string | undefined,
+  target: LocalImageNode | string | undefined,
 ): Promise<LocalImage | undefined> {
   if (target === undefined) return await pickLocalImage(title, ports.engine);
-  if (typeof target !== "string") return target;
+  if (typeof target !== "string") return target.image;
   const image = await (await ports.engine()).findImage(target, AbortSignal.timeout(10_000));
   return image && { ...image, references: leadWith(target, image.references) };
 }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { checkLocalName, parseLocalName } from "../../core/imageReference.js";
-import type { LocalImage } from "../../core/enginePorts.js";
 import { commandIds } from "../commandIds.js";
 import type { DockerfilePushPorts } from "../dockerfilePush.js";
+import type { LocalImageNode } from "../localImages/localImageNodes.js";
 import { localImageLabel, pickLocalImage } from "../pickLocalImage.js";
 import { askText } from "../steps/askText.js";
 
@@ -10,9 +10,9 @@ import { askText } from "../steps/askText.js";
 export async function tagLocalImage(
   ports: Pick<DockerfilePushPorts, "engine">,
   title: string,
-  target: LocalImage | undefined,
+  target: LocalImageNode | undefined,
 ): Promise<void> {
-  const image = target ?? (await pickLocalImage(title, ports.engine));
+  const image = target?.image ?? (await pickLocalImage(title, ports.engine));
   if (!image) return;
   const prompt = vscode.l10n.t("Name of the local image, with a tag");
   const position = { title, step: 1, totalSteps: 1, canGoBack: false };

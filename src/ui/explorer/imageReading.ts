@@ -39,6 +39,11 @@ export class ImageReading {
     return this.#pages.begun;
   }
 
+  /** All images that are read by now. */
+  get images(): readonly Image[] {
+    return this.#pages.listing.items;
+  }
+
   /** The newest images, as many as the user asked to see. */
   get shown(): readonly Image[] {
     return this.#pages.listing.items.slice(0, this.#rows);

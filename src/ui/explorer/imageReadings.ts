@@ -22,6 +22,11 @@ export class ImageReadings {
     return reading;
   }
 
+  /** The readings that have begun, by the names of their repositories. */
+  all(): Iterable<readonly [string, ImageReading]> {
+    return this.#readings;
+  }
+
   /** Stops the reading of a repository and forgets what it read. */
   forget(repository: string): void {
     this.#readings.get(repository)?.stop();

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { SeenInEcr } from "../../core/inEcr.js";
 import { isIndex, registryKey, type RegistryLocation } from "../../core/registry.js";
 import { setContextKey } from "../contextKeys.js";
 import { logFailure } from "../failureLog.js";
@@ -6,6 +7,7 @@ import { familyNodes } from "./familyNodes.js";
 import { RegistryBranch, type RegistryBranchPorts } from "./registryBranch.js";
 import type { FailureNode, ImageNode, RegistryTreeNode, RepositoryNode } from "./registryNodes.js";
 import { rowItem, rowTooltip } from "./rowItem.js";
+import { collectSeen } from "./seenImages.js";
 import type { ShownRegistries } from "./shownRegistries.js";
 import { welcomeFor } from "./welcomeFor.js";
 
@@ -130,6 +132,12 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     return images.find(
       (child): child is ImageNode => child.kind === "image" && child.image.digest === digest,
     );
+  }
+
+  /** Tells what is known of images of these digests, out of what was read; asks nobody. */
+  seen(digests: ReadonlySet<string>): SeenInEcr {
+    const read = [...this.#branches.values()].flatMap((branch) => [...branch.read()]);
+    return collectSeen(read, digests);
   }
 
   #branchOf(location: RegistryLocation): RegistryBranch | undefined {

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { type Listing, readRepositories } from "../../core/catalog.js";
+import type { HeldImages } from "../../core/heldImages.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { Registry } from "../../core/ports.js";
 import { registryKey, type RegistryLocation, type Repository } from "../../core/registry.js";
@@ -7,11 +8,14 @@ import { logFailure } from "../failureLog.js";
 import { ImageReadings } from "./imageReadings.js";
 import { imageRows } from "./imageRows.js";
 import { PagedReading } from "./pagedReading.js";
+import type { ReadRepository } from "./seenImages.js";
 import type { RegistryNode, RegistryTreeNode, RepositoryNode } from "./registryNodes.js";
 
 /** What a registry in the tree reads from, and whom it tells. */
 export interface RegistryBranchPorts {
   readonly registries: OpenRegistries;
+  /** The engine's images, for the marks of those that are here as well. */
+  readonly held: HeldImages;
   readonly log: vscode.LogOutputChannel;
   /** Tells the rest of the window that the registry is in use. */
   readonly markUsed: (location: RegistryLocation) => void;
@@ -110,6 +114,14 @@ export class RegistryBranch {
   /** The readings of the registry's images. */
   get images(): ImageReadings {
     return this.#images;
+  }
+
+  /** The repositories whose images somebody has looked at, with what is read of them by now. */
+  *read(): Generator<ReadRepository, void> {
+    for (const [name, { images, isComplete }] of this.#images.all()) {
+      const uri = this.#repositoryNodes.get(name)?.repository.uri;
+      if (uri !== undefined) yield { uri, images, isComplete };
+    }
   }
 
   /** Forgets what was read, so that the next look reads it anew. */

@@ -4,7 +4,7 @@ import type { HandlersOf } from "../commandTargets.js";
 
 /** Returns what the commands do that are about the engine's images. */
 export function localImageHandlers(ports: CommandPorts): HandlersOf<"localImage" | "localImages"> {
-  const { localImagesTree } = ports;
+  const { localImages } = ports;
   return {
     [commandIds.pushLocalImage]: async (target, title) => {
       const { pushLocalImage } = await import("../commands/pushLocalImage.js");
@@ -15,7 +15,7 @@ export function localImageHandlers(ports: CommandPorts): HandlersOf<"localImage"
       await tagLocalImage(ports, title, target);
     },
     [commandIds.refreshLocalImages]: () => {
-      localImagesTree.refresh();
+      localImages.refresh();
     },
   };
 }

@@ -72,10 +72,10 @@ describe("HeldImages", () => {
     const { engine, digest } = await pushedImage();
     const held = new HeldImages(() => Promise.resolve(engine));
     await held.read();
-    held.forget();
     engine.calls.plan("listImages", () => {
       throw new EcrError({ kind: "docker-unavailable", endpoint: "e", tried: [] });
     });
+    held.forget();
     await expect(held.read()).rejects.toThrow("docker-unavailable");
     expect(held.find(digest)).toBeDefined();
     expect(await held.read()).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { EcrError } from "../../../../src/core/errors.js";
+import { HeldImages } from "../../../../src/core/heldImages.js";
 import { OpenRegistries } from "../../../../src/core/openRegistries.js";
 import { registryKey, type RegistryLocation } from "../../../../src/core/registry.js";
 import { RegistriesTree } from "../../../../src/ui/explorer/registriesTree.js";
@@ -30,6 +31,7 @@ beforeEach(() => {
   tree = new RegistriesTree({
     shown,
     registries: new OpenRegistries(() => Promise.resolve(open)),
+    held: new HeldImages(() => Promise.reject(new Error("no engine"))),
     log: new RecordingLog(),
     markUsed: () => undefined,
     onAccount: () => undefined,
