@@ -1,43 +1,70 @@
 import * as vscode from "vscode";
-import { readImages, readRepositories } from "../core/catalog.js";
+import { type Listing, nothingRead, readImages, readRepositories } from "../core/catalog.js";
+import { asEcrError, EcrError, isCancellation } from "../core/errors.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
-import type { Image, Repository } from "../core/registry.js";
-import { type ChoiceItem, pickOne } from "./pickOne.js";
-import { formatAge, formatBytes, shortDigest } from "./quantities.js";
-import type { RegistryChoice } from "./registryChoice.js";
+import type { Image, RegistryLocation, Repository } from "../core/registry.js";
 import { imageLabel } from "./explorer/imageItems.js";
 import type { ImageNode, RepositoryNode } from "./explorer/registryNodes.js";
+import type { ShownRegistries } from "./explorer/shownRegistries.js";
+import { explain } from "./failures/explain.js";
+import { type ChoiceItem, pickOne } from "./pickOne.js";
+import { formatAge, formatBytes, shortDigest } from "./quantities.js";
+import { registryLabel } from "./registryLabel.js";
 
 /** What asking for a row of the tree needs. */
 export interface AskNodePorts {
-  readonly choice: RegistryChoice;
+  readonly shown: Pick<ShownRegistries, "list">;
   readonly registries: OpenRegistries;
 }
 
-/** Asks for a repository, for commands that were called without a row. */
+/** What a registry has told of its repositories so far, or why it tells none. */
+interface Told {
+  readonly location: RegistryLocation;
+  readonly listing: Listing<Repository>;
+  readonly error?: unknown;
+}
+
+/** A repository that can be picked, or the failure of a registry, which picking it shows. */
+type Answer = RepositoryNode | { readonly kind: "failure"; readonly error: unknown };
+
+/**
+ * Asks for a repository of any registry that the sidebar shows, for commands that were called
+ * without a row; one registry that can't be read does not keep the others from being offered.
+ */
 export async function askRepositoryNode(
-  { choice, registries }: AskNodePorts,
+  { shown, registries }: AskNodePorts,
   title: string,
 ): Promise<RepositoryNode | undefined> {
-  const location = await choice.locate();
-  const registry = await registries.open(location);
+  const { chosen, added, failure } = await shown.list();
+  const locations = chosen ? [chosen, ...added] : added;
+  if (locations.length === 0 && failure) throw failure.error;
   const position = { title, step: 1, totalSteps: 1, canGoBack: false };
-  const answer = await pickOne<Repository>(position, {
+  const answer = await pickOne<Answer>(position, {
     placeholder: vscode.l10n.t("Repository"),
     load: async (show, signal) => {
-      for await (const { items } of readRepositories(registry, signal)) {
-        show(
-          items.map((repository) => ({
-            label: repository.name,
-            iconPath: new vscode.ThemeIcon("package"),
-            value: repository,
-          })),
-        );
-      }
+      const told: Told[] = locations.map((location) => ({ location, listing: nothingRead }));
+      const tell = (index: number, news: Told): void => {
+        told[index] = news;
+        show(told.flatMap((one) => itemsOf(one, locations.length > 1)));
+      };
+      const read = async (location: RegistryLocation, index: number): Promise<void> => {
+        try {
+          const registry = await registries.open(location);
+          for await (const listing of readRepositories(registry, signal)) {
+            tell(index, { location, listing });
+          }
+        } catch (error) {
+          // Where there is no other registry, the failure is the command's own.
+          if (isCancellation(error) || locations.length === 1) throw error;
+          tell(index, { location, listing: nothingRead, error });
+        }
+      };
+      await Promise.all(locations.map(read));
     },
   });
   if (answer.kind !== "answer") return undefined;
-  return { kind: "repository", location, repository: answer.value };
+  if (answer.value.kind === "failure") throw answer.value.error;
+  return answer.value;
 }
 
 /** Asks for a repository and one of its images, for commands that were called without a row. */
@@ -60,6 +87,26 @@ export async function askImageNode(
     },
   });
   return answer.kind === "answer" ? answer.value : undefined;
+}
+
+function itemsOf({ location, listing, error }: Told, namesRegistry: boolean): ChoiceItem<Answer>[] {
+  if (error !== undefined) return [failureItem(location, error)];
+  return listing.items.map((repository) => ({
+    label: repository.name,
+    ...(namesRegistry ? { description: registryLabel(location) } : {}),
+    iconPath: new vscode.ThemeIcon("package"),
+    value: { kind: "repository", location, repository },
+  }));
+}
+
+function failureItem(location: RegistryLocation, error: unknown): ChoiceItem<Answer> {
+  const known = asEcrError(error);
+  return {
+    label: registryLabel(location),
+    detail: known instanceof EcrError ? explain(known.failure).message : known.message,
+    iconPath: new vscode.ThemeIcon("error"),
+    value: { kind: "failure", error },
+  };
 }
 
 function imageItem(node: ImageNode): ChoiceItem<ImageNode> {

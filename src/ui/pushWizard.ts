@@ -9,6 +9,7 @@ import { suggestInstead } from "../core/nextFreeTag.js";
 import { describeTag, type ProjectFacts, suggestTags } from "../core/tagSuggestions.js";
 import type { KnownAccounts } from "./knownAccounts.js";
 import type { SheetState } from "./buildOptions/sheet.js";
+import type { ShownRegistries } from "./explorer/shownRegistries.js";
 import type { RegistryChoice } from "./registryChoice.js";
 import { RepositoryMemory } from "./repositoryMemory.js";
 import { pickContext } from "./steps/pickContext.js";
@@ -22,6 +23,7 @@ import { mapAnswer, runWizard, type Step, type StepAnswer, type StepPosition } f
 /** What the wizard asks AWS and the engine with. */
 export interface PushWizardPorts {
   readonly choice: RegistryChoice;
+  readonly shown: Pick<ShownRegistries, "list">;
   readonly profiles: () => Promise<ProfileSource>;
   readonly accounts: KnownAccounts;
   readonly registries: OpenRegistries;
@@ -101,16 +103,18 @@ export async function askPushPlan(
 
 /** Reads which registries there are to choose from, the given or chosen one first. */
 export async function readKnownRegistries(
-  ports: Pick<PushWizardPorts, "choice" | "profiles" | "accounts">,
+  ports: Pick<PushWizardPorts, "shown" | "profiles" | "accounts">,
   first: RegistryLocation | undefined,
 ): Promise<KnownRegistries> {
   const source = await ports.profiles();
   const profiles = await source.listProfiles();
   const defaultCredentials = await source.findDefaultCredentials();
   // No choice is no failure here: the wizard is where one is made.
-  const current = first ?? (await ports.choice.locate().catch(() => undefined));
+  const { chosen, added } = await ports.shown.list();
+  const current = first ?? chosen;
+  const shown = chosen ? [chosen, ...added] : added;
   const accountOf = ports.accounts.recall.bind(ports.accounts);
-  return { current, profiles, defaultCredentials, accountOf };
+  return { current, shown, profiles, defaultCredentials, accountOf };
 }
 
 function makeSteps(

@@ -157,6 +157,11 @@ export class QuickPick<T extends { readonly label: string }> {
   readonly #hidden = new EventEmitter<undefined>();
   readonly onDidAccept = this.#accepted.event;
   readonly onDidHide = this.#hidden.event;
+  readonly onDidChangeValue = new EventEmitter<string>().event;
+  readonly onDidTriggerButton = new EventEmitter<undefined>().event;
+  value = "";
+  busy = false;
+  activeItems: readonly T[] = [];
   title = "";
   placeholder = "";
   items: readonly T[] = [];

@@ -1,6 +1,7 @@
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { ProfileSource } from "../../core/ports.js";
 import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { ShownRegistries } from "../explorer/shownRegistries.js";
 import type { KnownAccounts } from "../knownAccounts.js";
 import { readKnownRegistries } from "../pushWizard.js";
 import type { RegistryChoice } from "../registryChoice.js";
@@ -9,6 +10,7 @@ import { askProfileAndRegion } from "../steps/pickRegistry.js";
 /** What choosing a registry needs. */
 export interface ChooseRegistryPorts {
   readonly choice: RegistryChoice;
+  readonly shown: Pick<ShownRegistries, "list">;
   readonly profiles: () => Promise<ProfileSource>;
   readonly accounts: KnownAccounts;
   readonly registries: OpenRegistries;

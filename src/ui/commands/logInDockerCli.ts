@@ -5,6 +5,7 @@ import type { RegistryLocation } from "../../core/registry.js";
 import type { RegistryToken } from "../../core/registryToken.js";
 import type { LoginWay, TerminalLogins } from "../../core/terminalLogins.js";
 import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { ShownRegistries } from "../explorer/shownRegistries.js";
 import type { KnownAccounts } from "../knownAccounts.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { readKnownRegistries } from "../pushWizard.js";
@@ -16,6 +17,7 @@ import { mapAnswer, runWizard, type StepAnswer, type StepPosition } from "../wiz
 /** What logging a terminal in needs. */
 export interface DockerCliPorts {
   readonly choice: RegistryChoice;
+  readonly shown: Pick<ShownRegistries, "list">;
   readonly profiles: () => Promise<ProfileSource>;
   readonly accounts: KnownAccounts;
   readonly registries: OpenRegistries;

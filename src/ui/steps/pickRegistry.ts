@@ -10,18 +10,21 @@ import { pickRegion } from "./pickRegion.js";
 export interface KnownRegistries extends KnownProfiles {
   /** The registry that this window works with, first in the list. */
   readonly current: RegistryLocation | undefined;
+  /** The registries of the sidebar, which come next. */
+  readonly shown: readonly RegistryLocation[];
 }
 
-/** Lists the registries that the current choice and the profiles' own regions name, each once. */
+/** Lists the registries that the sidebar shows and the profiles' own regions name, each once. */
 export function listRegistries({
   current,
+  shown,
   profiles,
-}: Pick<KnownRegistries, "current" | "profiles">): RegistryLocation[] {
+}: Pick<KnownRegistries, "current" | "shown" | "profiles">): RegistryLocation[] {
   const endpoint = current?.endpoint;
   const named = profiles.flatMap(({ name, region }) =>
     region === undefined ? [] : [{ profile: name, region, endpoint }],
   );
-  const all = current ? [current, ...named] : named;
+  const all = [...(current ? [current] : []), ...shown, ...named];
   return [...new Map(all.map((location) => [registryKey(location), location])).values()];
 }
 
