@@ -136,6 +136,11 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const explorer = new RegistriesView(async () => {
     const { RegistriesTree } = await import("./ui/explorer/registriesTree.js");
+    const { RepositoryArrangement } = await import("./ui/explorer/repositoryArrangement.js");
+    const arrangement = own(new RepositoryArrangement(context.globalState));
+    const say = (message: string): void => {
+      explorer.view.message = message;
+    };
     const { UntaggedDecoration } = await import("./ui/explorer/untaggedDecoration.js");
     own(vscode.window.registerFileDecorationProvider(new UntaggedDecoration()));
     const onAccount = (location: RegistryLocation, accountId: string): void => {
@@ -143,7 +148,16 @@ export function activate(context: vscode.ExtensionContext): void {
         log.warn(`account ${accountId} is not remembered: ${String(error)}`);
       });
     };
-    return new RegistriesTree({ shown, registries, held, log, markUsed, onAccount });
+    return new RegistriesTree({
+      shown,
+      arrangement,
+      say,
+      registries,
+      held,
+      log,
+      markUsed,
+      onAccount,
+    });
   });
   own(explorer.view);
   const localImages = own(new LocalImagesView({ held, engine, log, explorer }));

@@ -3,7 +3,14 @@ import type { ContextNode } from "../core/contextContents.js";
 import type { BuildNode } from "./buildNodes.js";
 import type { CommandId } from "./commandIds.js";
 import type { DockerfileLine } from "./commands/builds.js";
-import type { FailureNode, ImageNode, MoreNode, RepositoryNode } from "./explorer/registryNodes.js";
+import type {
+  FailureNode,
+  ImageNode,
+  MoreNode,
+  MoreRepositoriesNode,
+  RegistryNode,
+  RepositoryNode,
+} from "./explorer/registryNodes.js";
 import type { LocalImageNode } from "./localImages/localImageNodes.js";
 
 /** What menus and rows call a command on; commands that are not listed take no target. */
@@ -16,6 +23,11 @@ interface Targets {
   /** A row of the local images, or the reference of an image. */
   readonly "ecr.localImage.push": LocalImageNode | string;
   readonly "ecr.localImage.tag": LocalImageNode;
+  readonly "ecr.registry.readAgain": RegistryNode;
+  readonly "ecr.registry.remove": RegistryNode;
+  readonly "ecr.repositories.loadMore": MoreRepositoriesNode;
+  readonly "ecr.repository.pin": RepositoryNode;
+  readonly "ecr.repository.unpin": RepositoryNode;
   readonly "ecr.repository.push": RepositoryNode;
   readonly "ecr.repository.copyUri": RepositoryNode;
   readonly "ecr.repository.copyPushCommands": RepositoryNode;

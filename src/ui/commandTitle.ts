@@ -22,9 +22,25 @@ export function commandTitle(id: CommandId): string {
     case commandIds.chooseRegistry:
       return t("Choose Profile or Region");
     case commandIds.refreshRegistry:
+    case commandIds.readRegistryAgain:
     case commandIds.loadMoreImages:
+    case commandIds.loadMoreRepositories:
     case commandIds.showFailure:
       return t("Read the Registry");
+    case commandIds.addRegistry:
+      return t("Add Registry");
+    case commandIds.removeRegistry:
+      return t("Remove Registry");
+    case commandIds.filterRepositories:
+    case commandIds.clearRepositoryFilter:
+      return t("Find Repositories");
+    case commandIds.groupRepositories:
+    case commandIds.flattenRepositories:
+      return t("Arrange Repositories");
+    case commandIds.pinRepository:
+      return t("Pin Repository");
+    case commandIds.unpinRepository:
+      return t("Unpin Repository");
     case commandIds.createRepository:
       return t("Create Repository");
     case commandIds.copyRepositoryUri:

@@ -8,6 +8,7 @@ import { dockerfileHandlers } from "./handlers/dockerfileHandlers.js";
 import { imageHandlers } from "./handlers/imageHandlers.js";
 import { localImageHandlers } from "./handlers/localImageHandlers.js";
 import { registryHandlers } from "./handlers/registryHandlers.js";
+import { repositoriesHandlers } from "./handlers/repositoriesHandlers.js";
 import { repositoryHandlers } from "./handlers/repositoryHandlers.js";
 import { sessionHandlers } from "./handlers/sessionHandlers.js";
 import { troubleHandlers } from "./handlers/troubleHandlers.js";
@@ -27,6 +28,7 @@ export function makeRunCommand(ports: CommandPorts): RunCommand {
     ...localImageHandlers(ports),
     ...registryHandlers(ports),
     ...repositoryHandlers(ports),
+    ...repositoriesHandlers(ports),
     ...imageHandlers(ports),
     ...buildHandlers(ports),
     ...contextHandlers(ports),

@@ -109,11 +109,14 @@ test("each kind of row has its actions", async () => {
   };
   expect(await menuOf("local · eu-west-1")).toEqual([
     "Choose Profile or Region…",
+    "Add Registry…",
+    "Read Registry Again",
     "Create Repository…",
   ]);
   expect(await tree.inlineActions("team/app")).toEqual(["Push Here…", "Copy Repository URI"]);
   expect(await menuOf("team/locked")).toEqual([
     "Push Here…",
+    "Pin to Top",
     "Copy Repository URI",
     "Copy Push Commands",
   ]);

@@ -42,7 +42,11 @@ export function forEmpty(node: EmptyNode): vscode.TreeItem {
   const { parent } = node;
   const isRegistry = parent.kind === "registry";
   const { t } = vscode.l10n;
-  const item = new vscode.TreeItem(isRegistry ? t("No repositories yet") : t("No images yet"));
+  const { filter } = node;
+  const nothing = isRegistry ? t("No repositories yet") : t("No images yet");
+  const item = new vscode.TreeItem(
+    filter === undefined ? nothing : t("No repository holds “{0}”", filter),
+  );
   const key = isRegistry ? "" : parent.repository.name;
   item.id = `${registryKey(parent.location)} ${key} empty`;
   item.contextValue = "empty";

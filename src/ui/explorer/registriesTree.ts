@@ -1,11 +1,21 @@
 import * as vscode from "vscode";
 import type { SeenInEcr } from "../../core/inEcr.js";
+import { parentNamespace } from "../../core/namespaces.js";
 import { isIndex, registryKey, type RegistryLocation } from "../../core/registry.js";
 import { setContextKey } from "../contextKeys.js";
 import { logFailure } from "../failureLog.js";
 import { familyNodes } from "./familyNodes.js";
-import { RegistryBranch, type RegistryBranchPorts } from "./registryBranch.js";
-import type { FailureNode, ImageNode, RegistryTreeNode, RepositoryNode } from "./registryNodes.js";
+import type { RegistryBranch, RegistryBranchPorts } from "./registryBranch.js";
+import { RegistryBranches } from "./registryBranches.js";
+import type {
+  FailureNode,
+  ImageNode,
+  MoreRepositoriesNode,
+  RegistryTreeNode,
+  RepositoryNode,
+} from "./registryNodes.js";
+import { describeRepository } from "./repositoryExtras.js";
+import type { RepositoryArrangement } from "./repositoryArrangement.js";
 import { rowItem, rowTooltip } from "./rowItem.js";
 import { collectSeen } from "./seenImages.js";
 import type { ShownRegistries } from "./shownRegistries.js";
@@ -14,22 +24,42 @@ import { welcomeFor } from "./welcomeFor.js";
 /** What the tree reads from. */
 export interface RegistriesTreePorts extends Omit<RegistryBranchPorts, "onChange"> {
   readonly shown: ShownRegistries;
+  /** Says something above the rows. */
+  readonly say: (message: string) => void;
 }
 
 /** The tree of the shown registries: repositories by name, images newest first. */
 export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode> {
   readonly #changed = new vscode.EventEmitter<RegistryTreeNode | undefined>();
-  readonly #branches = new Map<string, RegistryBranch>();
+  readonly #branches: RegistryBranches;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(private readonly ports: RegistriesTreePorts) {}
+  constructor(private readonly ports: RegistriesTreePorts) {
+    this.#branches = new RegistryBranches({ ...ports, onChange: this.#show.bind(this) });
+    ports.arrangement.onDidChange(() => {
+      this.#branches.rearrange();
+      this.#show(undefined);
+    });
+  }
+
+  /** How the repositories stand. */
+  get arrangement(): RepositoryArrangement {
+    return this.ports.arrangement;
+  }
 
   getTreeItem(node: RegistryTreeNode): vscode.TreeItem {
     return rowItem(node);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: RegistryTreeNode): vscode.TreeItem {
-    const tooltip = rowTooltip(node);
+  async resolveTreeItem(item: vscode.TreeItem, node: RegistryTreeNode): Promise<vscode.TreeItem> {
+    const tooltip =
+      node.kind === "repository"
+        ? await describeRepository(
+            node,
+            this.ports.registries,
+            this.#branches.of(node.location)?.facts,
+          )
+        : rowTooltip(node);
     if (tooltip) item.tooltip = tooltip;
     return item;
   }
@@ -38,15 +68,19 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     switch (node.kind) {
       case "registry":
         return undefined;
+      case "namespace":
+        return this.#aboveIn(node.location, parentNamespace(node.path));
       case "repository":
-        return this.#branchOf(node.location)?.node;
+        return this.#aboveIn(node.location, node.place?.namespace);
       case "image":
         return (
-          node.within?.parent ?? this.#branchOf(node.location)?.repositoryNode(node.repository.name)
+          node.within?.parent ??
+          this.#branches.of(node.location)?.repositoryNode(node.repository.name)
         );
       case "caches":
       case "more":
         return node.repositoryNode;
+      case "moreRepositories":
       case "empty":
       case "failure":
         return node.parent;
@@ -57,9 +91,10 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     if (!node) return await this.#roots();
     switch (node.kind) {
       case "registry":
-        return (await this.#branchOf(node.location)?.repositoryRows()) ?? [];
+      case "namespace":
+        return (await this.#branches.of(node.location)?.repositoryRows(node)) ?? [];
       case "repository":
-        return (await this.#branchOf(node.location)?.imageRows(node)) ?? [];
+        return (await this.#branches.of(node.location)?.imageRows(node)) ?? [];
       case "image":
         return await this.#familyOf(node);
       case "caches": {
@@ -67,6 +102,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
         return node.images.map((image) => ({ kind: "image", location, repository, image }));
       }
       case "more":
+      case "moreRepositories":
       case "empty":
       case "failure":
         return [];
@@ -80,7 +116,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
 
   /** Reads the registries anew that are meant; all of them where none is known. */
   refreshWhere(isMeant: (location: RegistryLocation) => boolean): void {
-    for (const branch of this.#branches.values()) {
+    for (const branch of this.#branches.all()) {
       if (isMeant(branch.node.location)) branch.forget();
     }
     this.#changed.fire(undefined);
@@ -93,7 +129,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
 
   /** Reads the registries anew that could not be read before. */
   refreshFailed(): void {
-    const failed = [...this.#branches.values()].filter(({ failure }) => failure);
+    const failed = this.#branches.all().filter(({ failure }) => failure);
     const keys = new Set(failed.map(({ node }) => registryKey(node.location)));
     if (keys.size > 0) this.refreshWhere((location) => keys.has(registryKey(location)));
   }
@@ -109,13 +145,23 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
 
   /** Reads one repository's images anew, or all repositories when it is not known yet. */
   refreshRepository(location: RegistryLocation, name: string): void {
-    this.#branchOf(location)?.refreshRepository(name);
+    this.#branches.of(location)?.refreshRepository(name);
   }
 
   /** Shows more images of a repository. */
   showMore(node: RepositoryNode): void {
-    this.#branchOf(node.location)?.images.of(node.repository.name).showMore();
+    this.#branches.of(node.location)?.images.of(node.repository.name).showMore();
     this.#changed.fire(node);
+  }
+
+  /** Shows more repositories of a registry or namespace. */
+  showMoreRepositories({ parent }: MoreRepositoriesNode): void {
+    this.#branches.of(parent.location)?.showMore(parent);
+  }
+
+  /** The registries of whose repositories a filter finds some. */
+  registriesWithMatches(): readonly RegistryTreeNode[] {
+    return this.#branches.withMatches().map((branch) => branch.show());
   }
 
   /** Finds the row of an image, reading what must be read; undefined when it is not shown. */
@@ -125,9 +171,8 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     digest: string,
   ): Promise<ImageNode | undefined> {
     await this.getChildren();
-    const branch = this.#branchOf(location);
-    await branch?.repositoryRows();
-    const node = branch?.repositoryNode(repository);
+    const branch = this.#branches.of(location);
+    const node = await branch?.findRow(repository);
     const images = node ? await this.getChildren(node) : [];
     return images.find(
       (child): child is ImageNode => child.kind === "image" && child.image.digest === digest,
@@ -136,25 +181,34 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
 
   /** Tells what is known of images of these digests, out of what was read; asks nobody. */
   seen(digests: ReadonlySet<string>): SeenInEcr {
-    const read = [...this.#branches.values()].flatMap((branch) => [...branch.read()]);
+    const read = this.#branches.all().flatMap((branch) => [...branch.read()]);
     return collectSeen(read, digests);
   }
 
-  #branchOf(location: RegistryLocation): RegistryBranch | undefined {
-    return this.#branches.get(registryKey(location));
+  /** What holds the rows of a namespace, or of the top. */
+  #aboveIn(location: RegistryLocation, path: string | undefined): RegistryTreeNode | undefined {
+    const branch = this.#branches.of(location);
+    return path === undefined ? branch?.node : branch?.namespaceNode(path);
+  }
+
+  /** Asks for rows anew, and says what a filter finds among them. */
+  #show(node: RegistryTreeNode | undefined): void {
+    this.ports.say(this.#branches.message());
+    this.#changed.fire(node);
   }
 
   async #roots(): Promise<RegistryTreeNode[]> {
     const { chosen, added, failure } = await this.ports.shown.list();
     const locations = chosen ? [chosen, ...added] : added;
-    this.#keepOnly(locations);
-    const branches = locations.map((location) => this.#open(location, location === chosen));
+    this.#branches.keepOnly(locations);
+    const branches = locations.map((location) =>
+      this.#branches.open(location, location === chosen),
+    );
     if (failure) logFailure(this.ports.log, "read the registry's settings", failure.error);
     if (branches.length === 0) return this.#welcome(failure?.error);
     const [first] = branches;
     if (branches.length === 1 && first && !failure) return await this.#onlyRoot(first);
     setContextKey("ecr.registryState", "ready");
-    if (chosen) await first?.begin();
     const rows: RegistryTreeNode[] = branches.map((branch) => branch.show());
     if (failure) rows.unshift({ kind: "failure", parent: undefined, error: failure.error });
     return rows;
@@ -179,33 +233,10 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     return welcome ? [] : [{ kind: "failure", parent: undefined, error }];
   }
 
-  #open(location: RegistryLocation, isChosen: boolean): RegistryBranch {
-    const key = registryKey(location);
-    const known = this.#branches.get(key);
-    known?.setChosen(isChosen);
-    if (known) return known;
-    const onChange = (node: RegistryTreeNode | undefined): void => {
-      this.#changed.fire(node);
-    };
-    const branch = new RegistryBranch({ ...this.ports, onChange }, location, isChosen);
-    this.#branches.set(key, branch);
-    return branch;
-  }
-
-  /** Lets go of registries that are not shown any more. */
-  #keepOnly(locations: readonly RegistryLocation[]): void {
-    const keys = new Set(locations.map(registryKey));
-    for (const [key, branch] of this.#branches) {
-      if (keys.has(key)) continue;
-      branch.forget();
-      this.#branches.delete(key);
-    }
-  }
-
   /** What stands below an image; an index waits until ECR has told what it holds. */
   async #familyOf(node: ImageNode): Promise<RegistryTreeNode[]> {
     if (node.within) return [];
-    const reading = this.#branchOf(node.location)?.images.of(node.repository.name);
+    const reading = this.#branches.of(node.location)?.images.of(node.repository.name);
     try {
       const isKnown = (node.family?.platforms.length ?? 0) > 0 || !isIndex(node.image);
       const read = isKnown ? node.family : await reading?.readFamily(node.image.digest);

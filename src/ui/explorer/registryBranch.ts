@@ -1,15 +1,26 @@
 import type * as vscode from "vscode";
-import { type Listing, readRepositories } from "../../core/catalog.js";
+import type { Arrangement } from "../../core/arrangeRepositories.js";
+import { type Listing, nothingRead } from "../../core/catalog.js";
 import type { HeldImages } from "../../core/heldImages.js";
+import { matchesFilter } from "../../core/nameFilter.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { Registry } from "../../core/ports.js";
-import { registryKey, type RegistryLocation, type Repository } from "../../core/registry.js";
-import { logFailure } from "../failureLog.js";
+import { publicAlias } from "../../core/publicAlias.js";
+import type { RegistryLocation, Repository } from "../../core/registry.js";
 import { ImageReadings } from "./imageReadings.js";
 import { imageRows } from "./imageRows.js";
-import { PagedReading } from "./pagedReading.js";
+import type { PagedReading } from "./pagedReading.js";
+import { readRegistry } from "./readRegistry.js";
+import { RegistryFacts } from "./registryFacts.js";
+import type {
+  NamespaceNode,
+  RegistryNode,
+  RegistryTreeNode,
+  RepositoryNode,
+} from "./registryNodes.js";
+import type { RepositoryArrangement } from "./repositoryArrangement.js";
+import { RepositoryRows } from "./repositoryRows.js";
 import type { ReadRepository } from "./seenImages.js";
-import type { RegistryNode, RegistryTreeNode, RepositoryNode } from "./registryNodes.js";
 
 /** What a registry in the tree reads from, and whom it tells. */
 export interface RegistryBranchPorts {
@@ -17,6 +28,7 @@ export interface RegistryBranchPorts {
   /** The engine's images, for the marks of those that are here as well. */
   readonly held: HeldImages;
   readonly log: vscode.LogOutputChannel;
+  readonly arrangement: RepositoryArrangement;
   /** Tells the rest of the window that the registry is in use. */
   readonly markUsed: (location: RegistryLocation) => void;
   /** Tells whose registry it is, once AWS has said so. */
@@ -28,7 +40,8 @@ export interface RegistryBranchPorts {
 /** One registry in the tree: its repositories by name, and their images. */
 export class RegistryBranch {
   readonly #images: ImageReadings;
-  readonly #repositoryNodes = new Map<string, RepositoryNode>();
+  readonly #rows = new RepositoryRows();
+  #facts: RegistryFacts | undefined;
   #node: RegistryNode;
   /** The node that VS Code knows: it takes a change of no other. */
   #shown: RegistryNode | undefined;
@@ -70,7 +83,17 @@ export class RegistryBranch {
 
   /** The row of a repository; undefined while it is not read. */
   repositoryNode(name: string): RepositoryNode | undefined {
-    return this.#repositoryNodes.get(name);
+    return this.#rows.repositoryNode(name);
+  }
+
+  /** The row of a namespace; undefined while it is not read. */
+  namespaceNode(path: string): NamespaceNode | undefined {
+    return this.#rows.namespaceNode(path);
+  }
+
+  /** What it says about repositories by their names; undefined before anybody asked for them. */
+  get facts(): RegistryFacts | undefined {
+    return this.#facts;
   }
 
   /** Says whether this is the registry that the window works with. */
@@ -83,25 +106,55 @@ export class RegistryBranch {
     if (!this.#reading) this.ports.markUsed(this.#node.location);
     const reading = (this.#reading ??= this.#startReading());
     await reading.begun;
-    const [first] = reading.listing.items;
-    if (!first || first.registryId === this.#node.registryId) return;
-    this.#node = { ...this.#node, registryId: first.registryId };
-    this.ports.onAccount(this.#node.location, first.registryId);
-    // A row that is shown without its account is shown anew.
-    if (this.#shown) reading.reportSoon();
+    const before = this.#node;
+    this.#noteFailure();
+    this.#noteAccount(reading.listing.items[0]);
+    // A row that is shown without what it now tells is shown anew.
+    if (this.#node !== before && this.#shown) reading.reportSoon();
   }
 
-  /** The rows of the repositories that are read so far. */
-  async repositoryRows(): Promise<RegistryTreeNode[]> {
+  /** The rows of the repositories that are read so far, in the registry or one of its namespaces. */
+  async repositoryRows(
+    parent: RegistryNode | NamespaceNode = this.#node,
+  ): Promise<RegistryTreeNode[]> {
     await this.begin();
-    const { items, isComplete } = this.repositories ?? { items: [], isComplete: false };
-    const rows: RegistryTreeNode[] = items.map((repository) => this.#nodeOf(repository));
+    const listing = this.repositories ?? nothingRead;
+    const arrangement = this.#arrangement;
+    const rows = this.#rows.below(parent, listing, arrangement, this.#facts);
+    if (parent.kind === "namespace") return rows;
     if (this.failure) {
       rows.push({ kind: "failure", parent: this.#node, error: this.failure.error });
-    } else if (isComplete && rows.length === 0) {
-      rows.push({ kind: "empty", parent: this.#node });
+    } else if (listing.isComplete && rows.length === 0) {
+      const filter = listing.items.length > 0 ? arrangement.filter?.text : undefined;
+      rows.push({ kind: "empty", parent: this.#node, ...(filter !== undefined && { filter }) });
     }
     return rows;
+  }
+
+  /** Shows more repositories of the registry or one of its namespaces. */
+  showMore(parent: RegistryNode | NamespaceNode): void {
+    this.#rows.showMore(parent.kind === "namespace" ? parent.path : "", this.#arrangement);
+    this.#changedItself();
+  }
+
+  /** Makes the rows anew the next time, as the repositories stand otherwise. */
+  rearrange(): void {
+    this.#rows.clear();
+  }
+
+  /** Returns the row of a repository that is read, and makes sure that it can be shown. */
+  async findRow(name: string): Promise<RepositoryNode | undefined> {
+    await this.begin();
+    const { filter } = this.#arrangement;
+    if (filter && !matchesFilter(filter, name)) this.ports.arrangement.setFilter("");
+    this.#rows.reach(name, this.repositories ?? nothingRead, this.#arrangement);
+    let rows = await this.repositoryRows();
+    for (;;) {
+      const known = this.#rows.repositoryNode(name);
+      const above = rows.find((row) => row.kind === "namespace" && name.startsWith(`${row.path}/`));
+      if (known || above?.kind !== "namespace") return known;
+      rows = await this.repositoryRows(above);
+    }
   }
 
   /** The rows of a repository's images that are read so far. */
@@ -119,7 +172,7 @@ export class RegistryBranch {
   /** The repositories whose images somebody has looked at, with what is read of them by now. */
   *read(): Generator<ReadRepository, void> {
     for (const [name, { images, isComplete }] of this.#images.all()) {
-      const uri = this.#repositoryNodes.get(name)?.repository.uri;
+      const uri = this.#find(name)?.uri;
       if (uri !== undefined) yield { uri, images, isComplete };
     }
   }
@@ -127,7 +180,8 @@ export class RegistryBranch {
   /** Forgets what was read, so that the next look reads it anew. */
   forget(): void {
     this.#images.forgetAll();
-    this.#repositoryNodes.clear();
+    this.#rows.clear();
+    this.#facts = undefined;
     this.#reading?.stop();
     this.#reading = undefined;
   }
@@ -135,7 +189,7 @@ export class RegistryBranch {
   /** Reads one repository's images anew, or all repositories when it is not known yet. */
   refreshRepository(name: string): void {
     this.#images.forget(name);
-    if (!this.#repositoryNodes.has(name)) {
+    if (!this.#find(name)) {
       this.forget();
       this.#changedItself();
     } else this.#changed(name);
@@ -146,22 +200,39 @@ export class RegistryBranch {
   }
 
   #startReading(): PagedReading<Repository> {
-    const { location } = this.#node;
     const open = (): Promise<Registry> => this.#open();
     const { log } = this.ports;
-    const read = async function* (signal: AbortSignal) {
-      try {
-        yield* readRepositories(await open(), signal);
-      } catch (error) {
-        logFailure(log, `read repositories of ${registryKey(location)}`, error);
-        throw error;
-      }
-    };
-    return new PagedReading(read, {
-      onMore: () => {
-        this.#changedItself();
-      },
+    const reading = readRegistry(open, log, this.#node.location, () => {
+      this.#noteFailure();
+      this.#changedItself();
     });
+    this.#facts = new RegistryFacts(open, log, reading.signal, () => {
+      reading.reportSoon();
+    });
+    return reading;
+  }
+
+  #find(name: string): Repository | undefined {
+    return this.repositories?.items.find((repository) => repository.name === name);
+  }
+
+  get #arrangement(): Arrangement {
+    return this.ports.arrangement.of(this.#node.location);
+  }
+
+  /** Every repository tells whose registry it is in. */
+  #noteAccount(first: Repository | undefined): void {
+    if (!first || first.registryId === this.#node.registryId) return;
+    const { location } = this.#node;
+    const alias = location.service === "public" ? publicAlias(first) : undefined;
+    this.#node = { ...this.#node, registryId: first.registryId, alias };
+    this.ports.onAccount(location, first.registryId);
+  }
+
+  /** A registry that can't be read says so on its row, also while that is closed. */
+  #noteFailure(): void {
+    const { failure } = this;
+    if (failure?.error !== this.#node.failure?.error) this.#node = { ...this.#node, failure };
   }
 
   #changedItself(): void {
@@ -169,17 +240,7 @@ export class RegistryBranch {
   }
 
   #changed(repository: string): void {
-    const node = this.#repositoryNodes.get(repository);
+    const node = this.#rows.repositoryNode(repository);
     if (node) this.ports.onChange(node);
-  }
-
-  /** Keeps one node per repository, so that VS Code recognises its row when it is refreshed. */
-  #nodeOf(repository: Repository): RepositoryNode {
-    const known = this.#repositoryNodes.get(repository.name);
-    if (known?.repository === repository) return known;
-    const { location } = this.#node;
-    const node: RepositoryNode = { kind: "repository", location, repository };
-    this.#repositoryNodes.set(repository.name, node);
-    return node;
   }
 }

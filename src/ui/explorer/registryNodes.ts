@@ -9,6 +9,33 @@ export interface RegistryNode {
   readonly isChosen: boolean;
   /** The account, once a repository has told it. */
   readonly registryId: string | undefined;
+  /** What stands before the names of a public registry's repositories, once one has told it. */
+  readonly alias?: string | undefined;
+  /** Why its repositories, or not all of them, can be read. */
+  readonly failure?: { readonly error: unknown } | undefined;
+}
+
+/** What the names of several repositories begin with. */
+export interface NamespaceNode {
+  readonly kind: "namespace";
+  readonly location: RegistryLocation;
+  /** The beginning of the names, without a slash at its end. */
+  readonly path: string;
+  /** How many repositories are below it, as far as they are read. */
+  readonly count: number;
+  /** Whether a push creates repositories here. */
+  readonly createsOnPush: boolean;
+}
+
+/** How a repository stands among the others. */
+export interface RepositoryPlace {
+  /** The namespace below which it stands; undefined at the top, under its whole name. */
+  readonly namespace?: string;
+  readonly isPinned?: boolean;
+  /** Where its name holds what is looked for. */
+  readonly matches?: [number, number][];
+  /** The registry whose images it copies. */
+  readonly upstream?: string;
 }
 
 /** A repository of a registry. */
@@ -16,6 +43,8 @@ export interface RepositoryNode {
   readonly kind: "repository";
   readonly location: RegistryLocation;
   readonly repository: Repository;
+  /** Undefined for a repository that stands in no tree. */
+  readonly place?: RepositoryPlace;
 }
 
 /** An image of a repository. */
@@ -55,6 +84,16 @@ export interface MoreNode {
   readonly isComplete: boolean;
 }
 
+/** The row that shows more repositories of a registry or namespace. */
+export interface MoreRepositoriesNode {
+  readonly kind: "moreRepositories";
+  readonly parent: RegistryNode | NamespaceNode;
+  readonly shown: number;
+  readonly total: number;
+  /** Whether ECR has told all repositories; until then `total` may grow. */
+  readonly isComplete: boolean;
+}
+
 /** A row that says why rows are missing. */
 export interface FailureNode {
   readonly kind: "failure";
@@ -67,8 +106,18 @@ export interface FailureNode {
 export interface EmptyNode {
   readonly kind: "empty";
   readonly parent: RegistryNode | RepositoryNode;
+  /** What was looked for in vain. */
+  readonly filter?: string;
 }
 
 /** Every row of the registry tree. */
 export type RegistryTreeNode =
-  RegistryNode | RepositoryNode | ImageNode | CachesNode | MoreNode | FailureNode | EmptyNode;
+  | RegistryNode
+  | NamespaceNode
+  | RepositoryNode
+  | MoreRepositoriesNode
+  | ImageNode
+  | CachesNode
+  | MoreNode
+  | FailureNode
+  | EmptyNode;

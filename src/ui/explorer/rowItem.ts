@@ -1,8 +1,9 @@
 import type * as vscode from "vscode";
 import { forCaches, forPlace } from "./familyItems.js";
 import { forImage, imageTooltip } from "./imageItems.js";
+import { forMoreRepositories, forNamespace } from "./namespaceItems.js";
 import { forEmpty, forFailure, forMore } from "./noteItems.js";
-import { forRegistry } from "./registryItems.js";
+import { forRegistry, registryTooltip } from "./registryItems.js";
 import type { RegistryTreeNode } from "./registryNodes.js";
 import { forRepository, repositoryTooltip } from "./repositoryItems.js";
 
@@ -11,6 +12,10 @@ export function rowItem(node: RegistryTreeNode): vscode.TreeItem {
   switch (node.kind) {
     case "registry":
       return forRegistry(node);
+    case "namespace":
+      return forNamespace(node);
+    case "moreRepositories":
+      return forMoreRepositories(node);
     case "repository":
       return forRepository(node);
     case "image":
@@ -28,6 +33,7 @@ export function rowItem(node: RegistryTreeNode): vscode.TreeItem {
 
 /** Returns the tooltip for a node that has more to say than its row. */
 export function rowTooltip(node: RegistryTreeNode): vscode.MarkdownString | undefined {
+  if (node.kind === "registry") return registryTooltip(node);
   if (node.kind === "repository") return repositoryTooltip(node);
   return node.kind === "image" ? imageTooltip(node) : undefined;
 }

@@ -6,7 +6,9 @@ import { readSettings } from "../settings.js";
 const STATE_KEY = "ecr.addedRegistries";
 
 /** A registry that somebody added; the endpoint is the one of the settings. */
-type Added = Pick<RegistryLocation, "region"> & { readonly profile?: string | undefined };
+type Added = Pick<RegistryLocation, "region" | "service"> & {
+  readonly profile?: string | undefined;
+};
 
 /** The registries that the tree shows. */
 export interface RegistryList {
@@ -32,7 +34,12 @@ export class ShownRegistries implements vscode.Disposable {
   /** Lists the registries, each once. */
   async list(): Promise<RegistryList> {
     const endpoint = readSettings().endpoint || undefined;
-    const added = this.#added().map(({ profile, region }) => ({ profile, region, endpoint }));
+    const added = this.#added().map(({ profile, region, service }) => ({
+      profile,
+      region,
+      endpoint,
+      ...(service && { service }),
+    }));
     try {
       const chosen = await this.choice.locate();
       const key = registryKey(chosen);
@@ -47,7 +54,7 @@ export class ShownRegistries implements vscode.Disposable {
   async add(locations: readonly Added[]): Promise<void> {
     const all = [
       ...this.#added(),
-      ...locations.map(({ profile, region }) => ({ profile, region })),
+      ...locations.map(({ profile, region, service }) => ({ profile, region, service })),
     ];
     await this.#keep([...new Map(all.map((added) => [keyOf(added), added])).values()]);
   }
@@ -71,6 +78,6 @@ export class ShownRegistries implements vscode.Disposable {
   }
 }
 
-function keyOf({ profile, region }: Added): string {
-  return registryKey({ profile, region, endpoint: undefined });
+function keyOf({ profile, region, service }: Added): string {
+  return registryKey({ profile, region, endpoint: undefined, service });
 }
