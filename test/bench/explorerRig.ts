@@ -26,12 +26,17 @@ export interface ReadingCost {
 
 /** What each answer takes longer than on this machine, in ms. */
 const CALL_MS = 20;
+/** So slow that nothing but waiting for answers counts, in ms. */
+const SLOW_CALL_MS = 1_000;
 const REPOSITORIES = 10_000;
 const IMAGES = 100_000;
 
 /** A seeded local ECR, and processes of their own that read its lists. */
 export class ExplorerRig {
-  private constructor(private readonly largeRepository: string) {}
+  private constructor(
+    private readonly largeRepository: string,
+    private readonly control: LocalEcrControl,
+  ) {}
 
   /** Starts a rig that ends with the run; the run's scale is how much is seeded. */
   static async start(run: BenchRun): Promise<ExplorerRig> {
@@ -43,7 +48,7 @@ export class ExplorerRig {
     await control.seed({ ...place, repositories, images: 1 });
     const images = Math.ceil(IMAGES * run.scale);
     const { first } = await control.seed({ ...place, repositories: 1, images, prefix: "large" });
-    const rig = new ExplorerRig(first);
+    const rig = new ExplorerRig(first, control);
     // It makes seeded images when they are first looked at.
     await rig.readImages("pages");
     await rig.readRepositories("pages");
@@ -54,6 +59,14 @@ export class ExplorerRig {
   /** Reads all repositories. */
   readRepositories(way: ReadingWay): Promise<ReadingCost> {
     return this.#read(way, []);
+  }
+
+  /** Tells how many answers of AWS the first rows of repositories wait for, one after another. */
+  async countRoundTrips(): Promise<number> {
+    await this.control.latency(SLOW_CALL_MS);
+    const { firstMs } = await this.readRepositories("ours");
+    await this.control.latency(CALL_MS);
+    return Math.floor(firstMs / SLOW_CALL_MS);
   }
 
   /** Reads all images of the large repository. */

@@ -1,4 +1,5 @@
 import { ExplorerRig, type ReadingCost } from "../explorerRig.js";
+import { typeRepositoryFilter } from "../repositoryFilter.js";
 import type { BenchGroup, Figures } from "../figure.js";
 import { medianFigure } from "../medianFigure.js";
 
@@ -13,11 +14,16 @@ export const group: BenchGroup = {
     const few = Math.ceil(run.runs / 3);
     run.say(`Reading repositories, ${few} times`);
     const repositories = await inTurns(few, (way) => rig.readRepositories(way));
+    run.say("Counting the round trips before the first repositories, and typing a filter");
+    const roundTrips = await rig.countRoundTrips();
+    const keys = typeRepositoryFilter(Math.ceil(10_000 * run.scale));
     run.say(`Reading images, ${few} times`);
     const images = await inTurns(few, (way) => rig.readImages(way));
     return {
       ...figures("repositories", repositories, 1.1),
       ...figures("images", images, 1.2),
+      firstRowsRoundTrips: { value: roundTrips, unit: "calls", goal: 1 },
+      repositoryFilterMs: medianFigure(keys, "ms", { note: "a key over 10,000 names", goal: 50 }),
       heapMB: medianFigure(
         images.map(({ ours }) => ours.heapMb),
         "MB",
