@@ -20,6 +20,8 @@ import { BuildsView } from "./ui/buildsView.js";
 import { ErrorBoundary } from "./ui/errorBoundary.js";
 import { RegistriesView } from "./ui/explorer/registriesView.js";
 import { ShownRegistries } from "./ui/explorer/shownRegistries.js";
+import { LifecycleFileSystem } from "./ui/lifecycle/lifecycleFileSystem.js";
+import { LIFECYCLE_SCHEME } from "./ui/lifecycle/lifecycleUri.js";
 import { KnownAccounts } from "./ui/knownAccounts.js";
 import { LocalImagesView } from "./ui/localImages/localImagesView.js";
 import { registerCommands } from "./ui/registerCommands.js";
@@ -168,6 +170,16 @@ export function activate(context: vscode.ExtensionContext): void {
       refreshExplorer();
     }),
   );
+  // A window that opens again with such a document in it asks for it before any command runs.
+  const lifecycleFiles = new LifecycleFileSystem(async () => {
+    const { LifecycleFiles } = await import("./ui/lifecycle/lifecycleFiles.js");
+    return own(new LifecycleFiles({ registries, boundary }));
+  });
+  own(
+    vscode.workspace.registerFileSystemProvider(LIFECYCLE_SCHEME, lifecycleFiles, {
+      isCaseSensitive: true,
+    }),
+  );
   let loadedHelp: Promise<TerminalHelp> | undefined;
   const helpTerminal = async (failed: FailedCommand): Promise<void> => {
     const ports = { choice, registries, tokens, boundary, terminalLogins };
@@ -189,6 +201,7 @@ export function activate(context: vscode.ExtensionContext): void {
     explorer,
     shown,
     localImages,
+    lifecycleFiles,
     builds,
     diagnostics: own(new BuildDiagnostics()),
     markUsed,

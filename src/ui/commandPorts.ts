@@ -5,6 +5,7 @@ import type { LocalImagesView } from "./localImages/localImagesView.js";
 import type { RegistriesView } from "./explorer/registriesView.js";
 import type { ShownRegistries } from "./explorer/shownRegistries.js";
 import type { CheckSetupPorts } from "./setup/prepareLook.js";
+import type { LifecycleFileSystem } from "./lifecycle/lifecycleFileSystem.js";
 import type { StatusBar } from "./statusBar.js";
 
 /** Everything that a command may touch. */
@@ -17,6 +18,7 @@ export interface CommandPorts extends CheckSetupPorts {
   readonly explorer: RegistriesView;
   readonly shown: ShownRegistries;
   readonly localImages: LocalImagesView;
+  readonly lifecycleFiles: LifecycleFileSystem;
   /** Keeps what a command opens until the extension ends, and returns it. */
   readonly own: <T extends vscode.Disposable>(disposable: T) => T;
 }

@@ -3,6 +3,7 @@ import type { ContextNode } from "../core/contextContents.js";
 import type { BuildNode } from "./buildNodes.js";
 import type { CommandId } from "./commandIds.js";
 import type { DockerfileLine } from "./commands/builds.js";
+import type { LifecycleTarget } from "./commands/lifecyclePolicies.js";
 import type {
   FailureNode,
   ImageNode,
@@ -31,6 +32,9 @@ interface Targets {
   readonly "ecr.repository.push": RepositoryNode;
   readonly "ecr.repository.copyUri": RepositoryNode;
   readonly "ecr.repository.copyPushCommands": RepositoryNode;
+  readonly "ecr.repository.editLifecycle": LifecycleTarget;
+  readonly "ecr.repository.previewLifecycle": LifecycleTarget;
+  readonly "ecr.repository.deleteLifecycle": LifecycleTarget;
   readonly "ecr.images.loadMore": MoreNode;
   readonly "ecr.image.copyUri": ImageNode;
   readonly "ecr.image.copyDigestUri": ImageNode;

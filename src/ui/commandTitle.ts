@@ -49,6 +49,10 @@ export function commandTitle(id: CommandId): string {
       return t("Copy URI");
     case commandIds.copyPushCommands:
       return t("Copy Push Commands");
+    case commandIds.editLifecycle:
+    case commandIds.previewLifecycle:
+    case commandIds.deleteLifecycle:
+      return t("Lifecycle Policy");
     case commandIds.showContext:
     case commandIds.refreshContext:
     case commandIds.hideContext:

@@ -13,6 +13,8 @@ const NEEDS_TRUST: ReadonlySet<CommandId> = new Set([
   commandIds.pushLocalImage,
   commandIds.pushToRepository,
   commandIds.createRepository,
+  commandIds.editLifecycle,
+  commandIds.deleteLifecycle,
   commandIds.showContext,
   commandIds.ignoreInContext,
 ]);

@@ -2,6 +2,7 @@ import { commandIds } from "../commandIds.js";
 import type { CommandPorts } from "../commandPorts.js";
 import type { HandlersOf } from "../commandTargets.js";
 import type { RegistryTreeNode, RepositoryNode } from "../explorer/registryNodes.js";
+import { ruleHandlers } from "./ruleHandlers.js";
 
 /** Returns what the commands do that are about repositories. */
 export function repositoryHandlers(ports: CommandPorts): HandlersOf<"repository"> {
@@ -23,6 +24,7 @@ export function repositoryHandlers(ports: CommandPorts): HandlersOf<"repository"
   return {
     [commandIds.pinRepository]: (target, title, selected) => pin(target, title, selected, true),
     [commandIds.unpinRepository]: (target, title, selected) => pin(target, title, selected, false),
+    ...ruleHandlers(ports),
     [commandIds.pushToRepository]: async (target, title) => {
       const { pushToRepository } = await import("../commands/pushToRepository.js");
       await pushToRepository(ports, title, target);

@@ -36,7 +36,7 @@ export function outcomeDetail(repository: string, { effects }: PolicyOutcome): s
 }
 
 /** Names an image that a policy would meet. */
-export function effectText(effect: LifecycleEffect, now: Date): string {
+function effectText(effect: LifecycleEffect, now: Date): string {
   const { tags, digest, pushedAt } = effect;
   const name = tags.length > 0 ? tags.join(", ") : shortDigest(digest);
   return pushedAt ? `${name} · ${formatShortAge(pushedAt, now)}` : name;

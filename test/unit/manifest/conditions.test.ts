@@ -83,7 +83,8 @@ describe("names of Dockerfiles", () => {
     expect(inCode).toHaveLength(1);
     const items = Object.entries(manifest.contributes.menus)
       .filter(([menu]) => /^(?:explorer|editor)\//.test(menu))
-      .flatMap(([, list]) => list);
+      .flatMap(([, list]) => list)
+      .filter(({ when = "" }) => !when.includes("resourceScheme == ecr-lifecycle"));
     expect(patterns).toHaveLength(items.length);
     expect([...new Set(patterns.map(String))]).toEqual(inCode);
   });
