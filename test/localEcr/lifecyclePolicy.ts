@@ -1,6 +1,6 @@
 import { invalidParameter } from "./awsError.js";
 import { Input } from "./input.js";
-import { tryParseObject } from "./json.js";
+import { type JsonObject, tryParseObject } from "./json.js";
 
 /** What a rule counts to tell which images it selects. */
 export type LifecycleCount =
@@ -38,10 +38,20 @@ export function parseLifecyclePolicy(text: string): LifecycleRule[] {
   }
   const fields = tryParseObject(text);
   if (!fields) throw refused("Lifecycle policy is not valid JSON");
-  const rules = new Input(fields).objects("rules", 1, 50).map(parseRule);
+  const rules = parseRules(fields);
   rules.sort((a, b) => a.priority - b.priority);
   checkTogether(rules);
   return rules;
+}
+
+/** ECR speaks of the whole text, whatever it is in there that it does not take. */
+function parseRules(fields: JsonObject): LifecycleRule[] {
+  try {
+    return new Input(fields).objects("rules", 1, 50).map(parseRule);
+  } catch (error) {
+    const [, why] = /^Invalid parameter at '(rules.*)$/s.exec((error as Error).message) ?? [];
+    throw why === undefined ? error : refused(`'${why}`);
+  }
 }
 
 function parseRule(input: Input): LifecycleRule {
