@@ -1,20 +1,39 @@
 import type { Locator, Page } from "playwright-core";
+import { exactly } from "./exactly.js";
 
-/** The modal question in the middle of the window. */
+/** A question that has to be answered before anything else: a modal dialog. */
 export class Dialog {
   constructor(private readonly page: Page) {}
 
-  /** Waits for the question; returns all that it says. */
-  async text(): Promise<string> {
-    const message = this.box().locator(".dialog-message-container");
-    await message.waitFor({ timeout: 60_000 });
-    return (await message.innerText()).replaceAll("\u00a0", " ");
+  /** Waits until a dialog asks this, and returns the lines below the question. */
+  async waitFor(message: string | RegExp): Promise<readonly string[]> {
+    const hasText = typeof message === "string" ? exactly(message) : message;
+    await this.box().locator("#monaco-dialog-message-text", { hasText }).waitFor();
+    const detail = this.box().locator("#monaco-dialog-message-detail");
+    if ((await detail.count()) === 0) return [];
+    return (await detail.innerText()).replaceAll("\u00a0", " ").split("\n");
   }
 
-  /** Presses a button and waits until the question is gone. */
+  /** The names of the buttons, in order. */
+  async buttons(): Promise<readonly string[]> {
+    const texts = await this.box().locator(".dialog-buttons .monaco-button").allInnerTexts();
+    return texts.map((text) => text.trim());
+  }
+
+  /** Clicks a button and waits until the dialog is gone. */
   async press(button: string): Promise<void> {
-    const label = new RegExp(`^${button.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
-    await this.box().locator(".monaco-button", { hasText: label }).click();
+    const hasText = exactly(button);
+    await this.box().locator(".dialog-buttons .monaco-button", { hasText }).click();
+    await this.waitUntilGone();
+  }
+
+  /** Presses Escape and waits until the dialog is gone. */
+  async cancel(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.waitUntilGone();
+  }
+
+  private async waitUntilGone(): Promise<void> {
     await this.box().waitFor({ state: "detached" });
   }
 
