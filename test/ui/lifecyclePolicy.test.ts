@@ -125,7 +125,7 @@ test("who may not try a policy out is told so, and may put it all the same", asy
 test("the images that the policy would meet are listed by themselves", async () => {
   await choose("Preview Lifecycle Policy");
   const { quickInput } = opened.workbench;
-  await quickInput.waitForTitle("10 images");
+  await quickInput.waitForTitle(/^10 images \(.+\) would expire\.$/);
   const rows = await quickInput.rows();
   expect(rows.length).toBeGreaterThan(5);
   expect(rows[0]?.description).toMatch(/ MB · .+ · rule 1$/);
