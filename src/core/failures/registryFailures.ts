@@ -54,6 +54,6 @@ export type RegistryUnreachableReason =
 
 /**
  * What is wrong with a config: it is too large for one, is not of its digest, lies at an address that
- * is not safe, or the store behind the registry does not give it.
+ * is not safe, the store behind the registry does not give it, or the manifest names none.
  */
-export type ConfigFault = "too-large" | "altered" | "unsafe-address" | "withheld";
+export type ConfigFault = "too-large" | "altered" | "unsafe-address" | "withheld" | "none";

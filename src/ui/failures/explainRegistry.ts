@@ -95,6 +95,8 @@ function configMessage({ digest, fault }: FailureOf<"config-unusable">): string 
       return t("What came for the config {0} is not what its digest says.", digest);
     case "unsafe-address":
       return t("ECR names an address for the config {0} that is not https.", digest);
+    case "none":
+      return t("The manifest {0} names no config.", digest);
     case "withheld":
       return t(
         "The store behind ECR does not give the config {0}. A policy of a VPC endpoint for S3 may refuse it.",

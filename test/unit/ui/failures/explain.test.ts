@@ -289,7 +289,7 @@ const samples: Samples = {
   "manifest-rejected": [
     { reference: `${HOST}/team/api:1.0`, message: "invalid parameter at 'ImageManifest'" },
   ],
-  "config-unusable": (["too-large", "altered", "unsafe-address", "withheld"] as const).map(
+  "config-unusable": (["too-large", "altered", "unsafe-address", "withheld", "none"] as const).map(
     (fault) => ({ digest: "sha256:9f2c", fault }),
   ),
   "layer-lost": [{ reference: `${HOST}/team/api:1.0` }],
