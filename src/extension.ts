@@ -23,6 +23,7 @@ import { ShownRegistries } from "./ui/explorer/shownRegistries.js";
 import { LifecycleFileSystem } from "./ui/lifecycle/lifecycleFileSystem.js";
 import { LIFECYCLE_SCHEME } from "./ui/lifecycle/lifecycleUri.js";
 import { KnownAccounts } from "./ui/knownAccounts.js";
+import { lazyImagePages } from "./ui/lazyImagePages.js";
 import { LocalImagesView } from "./ui/localImages/localImagesView.js";
 import { registerCommands } from "./ui/registerCommands.js";
 import { RedactedLog } from "./ui/redactedLog.js";
@@ -180,6 +181,8 @@ export function activate(context: vscode.ExtensionContext): void {
       isCaseSensitive: true,
     }),
   );
+  const { extension } = context;
+  const imagePages = lazyImagePages(own, { shown, registries, boundary, extension });
   let loadedHelp: Promise<TerminalHelp> | undefined;
   const helpTerminal = async (failed: FailedCommand): Promise<void> => {
     const ports = { choice, registries, tokens, boundary, terminalLogins };
@@ -206,9 +209,10 @@ export function activate(context: vscode.ExtensionContext): void {
     diagnostics: own(new BuildDiagnostics()),
     markUsed,
     state: context.workspaceState,
-    extension: context.extension,
+    extension,
     environment,
     own,
+    imagePages,
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
       explorer.ifLoaded((tree) => {

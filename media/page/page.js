@@ -15,7 +15,19 @@ const press = (action) => {
 const choose = (id, value) => {
   host.postMessage({ type: "choose", id, value });
 };
-const sections = new Sections({ words: () => words, press, choose });
+/** What VS Code keeps of the page: what it is of, and which sections are folded. */
+let kept = host.getState() ?? {};
+const keep = (news) => {
+  kept = { ...kept, ...news };
+  host.setState(kept);
+};
+const sections = new Sections({
+  words: () => words,
+  press,
+  choose,
+  folded: kept.folded ?? [],
+  keepFolded: (folded) => keep({ folded }),
+});
 
 /** Draws anew; what had the focus keeps it, and the page stays where it was. */
 const keepingFocus = (work) => {
@@ -30,8 +42,9 @@ const drawHead = (model) => {
   words = model.words;
   const title = make("h1", {}, make("bdi", {}, model.title));
   const subtitle = make("p", { class: "muted" }, make("bdi", {}, model.subtitle));
-  const status = make("p", { id: "summary" }, model.status);
-  head.replaceChildren(title, subtitle, status, makeButtons(model.buttons, press));
+  const buttons = makeButtons(model.buttons, press);
+  buttons.append(make("p", { id: "summary", class: model.statusTone ?? "" }, model.status));
+  head.replaceChildren(title, subtitle, buttons);
   document.body.setAttribute("aria-busy", String(model.isBusy));
   // Only what is new is spoken.
   if (spoken.textContent !== model.status) spoken.textContent = model.status;
@@ -47,7 +60,7 @@ const hear = {
   section: ({ section }) =>
     document.getElementById(section.id)?.replaceWith(sections.make(section)),
   rows: ({ table, rows }) => sections.tables.get(table)?.add(rows),
-  keep: ({ state }) => host.setState(state),
+  keep: ({ state }) => keep(state),
 };
 
 window.addEventListener("message", ({ data }) => {

@@ -25,7 +25,7 @@ export const makeButtons = (buttons, press) =>
 const makeFacts = ({ caption, facts }) =>
   make(
     "table",
-    { class: "facts" },
+    { class: "facts", role: "table" },
     make("caption", { class: "spoken" }, caption),
     make(
       "tbody",
@@ -33,11 +33,11 @@ const makeFacts = ({ caption, facts }) =>
       ...facts.map(({ name, values, isData }) =>
         make(
           "tr",
-          {},
-          make("th", { scope: "row" }, make("bdi", {}, name)),
+          { role: "row" },
+          make("th", { scope: "row", role: "rowheader" }, make("bdi", {}, name)),
           make(
             "td",
-            { class: isData ? "data" : "" },
+            { role: "cell", class: isData ? "data" : "" },
             ...values.map((value) => make("div", {}, make("bdi", {}, value))),
           ),
         ),
@@ -60,7 +60,7 @@ const makeChoice = ({ id, label, options, chosen }, choose) => {
 export class Sections {
   constructor(page) {
     this.page = page;
-    this.folded = new Set();
+    this.folded = new Set(page.folded);
     this.tables = new Map();
   }
 
@@ -99,6 +99,7 @@ export class Sections {
     if (!isOpen) this.folded.add(id);
     button.setAttribute("aria-expanded", String(isOpen));
     body.hidden = !isOpen;
+    this.page.keepFolded([...this.folded]);
   }
 
   makeBlock(block) {

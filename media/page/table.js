@@ -13,6 +13,11 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "bas
 const compare = (a, b) =>
   typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
 
+const classes = ({ isNumber, isData, isShort, isWide }) =>
+  [isNumber && "number", isData && "data", isShort && "short", isWide && "wide"]
+    .filter(Boolean)
+    .join(" ");
+
 /** A table that is on the page; `add` takes further rows. */
 export class Table {
   constructor(model, words, press) {
@@ -76,11 +81,8 @@ export class Table {
     return make("p", { class: "filter" }, make("label", { for: id }, this.model.filter), field);
   }
 
-  makeHead({ title, isNumber, sorts, isWide }, index) {
-    const attributes = {
-      scope: "col",
-      class: [isNumber && "number", isWide && "wide"].filter(Boolean).join(" "),
-    };
+  makeHead({ title, isNumber, isShort, sorts, isWide }, index) {
+    const attributes = { scope: "col", class: classes({ isNumber, isShort, isWide }) };
     if (!sorts) return make("th", attributes, title);
     const arrow = make("span", { class: "arrow", "aria-hidden": "true" });
     const button = make(
@@ -154,7 +156,7 @@ export class Table {
 
   makeRow(row) {
     const cells = row.map((cell, index) => {
-      const { isNumber, isData } = this.model.columns[index] ?? {};
+      const { isNumber, isData, isShort } = this.model.columns[index] ?? {};
       const text = make("bdi", {}, textOf(cell));
       const tone = cell.tone && make("span", { class: `mark ${cell.tone}`, "aria-hidden": "true" });
       const inner = cell.action
@@ -165,7 +167,8 @@ export class Table {
           )
         : text;
       const attributes = {
-        class: [isNumber && "number", isData && "data"].filter(Boolean).join(" "),
+        class: classes({ isNumber, isData, isShort }),
+        title: cell.hint || undefined,
       };
       const content = tone ? [tone, inner] : [inner];
       return index === 0

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { ProfileSource } from "../core/ports.js";
 import type { TerminalLogins } from "../core/terminalLogins.js";
+import type { ImagePages } from "./details/imagePages.js";
 import type { LocalImagesView } from "./localImages/localImagesView.js";
 import type { RegistriesView } from "./explorer/registriesView.js";
 import type { ShownRegistries } from "./explorer/shownRegistries.js";
@@ -19,6 +20,8 @@ export interface CommandPorts extends CheckSetupPorts {
   readonly shown: ShownRegistries;
   readonly localImages: LocalImagesView;
   readonly lifecycleFiles: LifecycleFileSystem;
+  /** The pages and documents of images, loaded when they are first asked for. */
+  readonly imagePages: () => Promise<ImagePages>;
   /** Keeps what a command opens until the extension ends, and returns it. */
   readonly own: <T extends vscode.Disposable>(disposable: T) => T;
 }

@@ -38,6 +38,10 @@ interface Targets {
   readonly "ecr.images.loadMore": MoreNode;
   readonly "ecr.image.copyUri": ImageNode;
   readonly "ecr.image.copyDigestUri": ImageNode;
+  readonly "ecr.image.showDetails": ImageNode;
+  readonly "ecr.image.compare": ImageNode;
+  readonly "ecr.image.showManifest": ImageNode;
+  readonly "ecr.image.showConfig": ImageNode;
   readonly "ecr.context.show": vscode.Uri;
   readonly "ecr.context.ignore": ContextNode;
   readonly "ecr.context.reveal": ContextNode;

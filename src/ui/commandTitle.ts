@@ -47,6 +47,14 @@ export function commandTitle(id: CommandId): string {
     case commandIds.copyImageUri:
     case commandIds.copyDigestUri:
       return t("Copy URI");
+    case commandIds.showImageDetails:
+      return t("Show Image Details");
+    case commandIds.compareImages:
+      return t("Compare Images");
+    case commandIds.showManifest:
+      return t("Show Manifest");
+    case commandIds.showConfig:
+      return t("Show Config");
     case commandIds.copyPushCommands:
       return t("Copy Push Commands");
     case commandIds.editLifecycle:

@@ -6,12 +6,25 @@ import type { HandlersOf } from "../commandTargets.js";
 export function imageHandlers(ports: CommandPorts): HandlersOf<"image" | "images"> {
   const { explorer } = ports;
   const references = () => import("../commands/copyReference.js");
+  const details = () => import("../commands/imageDetails.js");
   return {
     [commandIds.copyImageUri]: async (target, title) => {
       await (await references()).copyImageUri(ports, title, target);
     },
     [commandIds.copyDigestUri]: async (target, title) => {
       await (await references()).copyDigestUri(ports, title, target);
+    },
+    [commandIds.showImageDetails]: async (target, title) => {
+      await (await details()).showDetails(ports, title, target);
+    },
+    [commandIds.compareImages]: async (target, title, selected) => {
+      await (await details()).compareImages(ports, title, target, selected);
+    },
+    [commandIds.showManifest]: async (target, title) => {
+      await (await details()).showDocument(ports, "manifest", title, target);
+    },
+    [commandIds.showConfig]: async (target, title) => {
+      await (await details()).showDocument(ports, "config", title, target);
     },
     [commandIds.loadMoreImages]: (target) => {
       explorer.ifLoaded((tree) => {

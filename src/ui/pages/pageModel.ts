@@ -5,6 +5,7 @@ export interface PageHead {
   readonly subtitle: string;
   /** A sentence on how it stands, also spoken; empty for none. */
   readonly status: string;
+  readonly statusTone?: "warning";
   readonly isBusy: boolean;
   readonly buttons: readonly PageButton[];
   /** The sections in their order; each one's content comes by itself. */
@@ -16,8 +17,6 @@ export interface PageHead {
 export interface PageWords {
   readonly showMore: string;
   readonly shown: string;
-  readonly sortBy: string;
-  readonly copied: string;
 }
 
 /** A part of a page with a heading that folds it. */
@@ -86,6 +85,8 @@ export interface PageColumn {
   readonly isData?: boolean;
   /** Whether it takes what room there is. */
   readonly isWide?: boolean;
+  /** Whether its texts are short enough to be kept on one line. */
+  readonly isShort?: boolean;
   readonly sorts?: boolean;
 }
 
@@ -100,6 +101,8 @@ export type PageCell =
       readonly sort?: number | string;
       /** What a press on it sends back. */
       readonly action?: string;
+      /** More about it, for a pointer that rests on it. */
+      readonly hint?: string;
       /** The colour of a mark before the text, which says the same. */
       readonly tone?: PageTone;
     };
