@@ -143,10 +143,11 @@ function makeSteps(
       },
     },
     {
-      isNeeded: (draft) => draft.repository?.kind === "new" && preset.mutability === undefined,
+      // Tags of public repositories can always move.
+      isNeeded: ({ repository, registry }) =>
+        repository?.kind === "new" && !registry?.service && preset.mutability === undefined,
       ask: async (draft, position) => {
-        const name = repositoryName(required(draft.repository));
-        const answer = await pickMutability(name, position);
+        const answer = await pickMutability(repositoryName(required(draft.repository)), position);
         return mapAnswer(answer, (mutability) => ({ ...draft, mutability }));
       },
     },

@@ -74,6 +74,8 @@ export function imageTooltip(node: ImageNode): vscode.MarkdownString {
 }
 
 /** An index can be opened before it is known what it holds. */
-function hasFamily({ image, family }: ImageNode): boolean {
-  return family !== undefined && (isIndex(image) || family.attached.length > 0);
+function hasFamily({ image, family, location }: ImageNode): boolean {
+  // ECR Public's API does not tell what an index holds.
+  const canOpen = isIndex(image) && location.service !== "public";
+  return family !== undefined && (canOpen || family.attached.length > 0);
 }

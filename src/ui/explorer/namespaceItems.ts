@@ -2,25 +2,27 @@ import * as vscode from "vscode";
 import { namespaceLabel } from "../../core/namespaces.js";
 import { registryKey } from "../../core/registry.js";
 import { commandIds } from "../commandIds.js";
+import { cacheWords } from "./cacheWords.js";
 import type { MoreRepositoriesNode, NamespaceNode } from "./registryNodes.js";
 
 /** The row of a namespace, with how many repositories are below it. */
 export function forNamespace(node: NamespaceNode): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const { location, path, count, createsOnPush } = node;
+  const { location, path, count, createsOnPush, upstream } = node;
   const label = `${namespaceLabel(path)}/`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   const shown = count.toLocaleString(vscode.env.language);
-  const created = createsOnPush ? t("created on push") : undefined;
+  const facts = [
+    upstream === undefined ? undefined : cacheWords(upstream),
+    createsOnPush ? t("created on push") : undefined,
+  ].filter((fact) => fact !== undefined);
   item.id = `${registryKey(location)} ${path}/`;
   item.iconPath = new vscode.ThemeIcon("folder");
   item.contextValue = "namespace";
-  item.description = created === undefined ? shown : t("{0} · {1}", shown, created);
+  item.description = [shown, ...facts].join(" · ");
   item.tooltip = path;
   const spoken = t("Namespace {0}, {1} repositories", path, shown);
-  item.accessibilityInformation = {
-    label: created === undefined ? spoken : t("{0}, {1}", spoken, created),
-  };
+  item.accessibilityInformation = { label: [spoken, ...facts].join(", ") };
   return item;
 }
 

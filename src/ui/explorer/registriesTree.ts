@@ -161,7 +161,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
 
   /** The registries of whose repositories a filter finds some. */
   registriesWithMatches(): readonly RegistryTreeNode[] {
-    return this.#branches.withMatches().map((branch) => branch.show());
+    return this.#branches.withMatches().map(({ node }) => node);
   }
 
   /** Finds the row of an image, reading what must be read; undefined when it is not shown. */
@@ -194,7 +194,8 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
   /** Asks for rows anew, and says what a filter finds among them. */
   #show(node: RegistryTreeNode | undefined): void {
     this.ports.say(this.#branches.message());
-    this.#changed.fire(node);
+    // Registries come and go with what is found in them.
+    this.#changed.fire(this.arrangement.filter && node?.kind === "registry" ? undefined : node);
   }
 
   async #roots(): Promise<RegistryTreeNode[]> {
@@ -209,7 +210,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     const [first] = branches;
     if (branches.length === 1 && first && !failure) return await this.#onlyRoot(first);
     setContextKey("ecr.registryState", "ready");
-    const rows: RegistryTreeNode[] = branches.map((branch) => branch.show());
+    const rows: RegistryTreeNode[] = this.#branches.visible(branches).map((one) => one.show());
     if (failure) rows.unshift({ kind: "failure", parent: undefined, error: failure.error });
     return rows;
   }

@@ -57,6 +57,20 @@ export class RegistryBranches {
     );
   }
 
+  /** Those that belong on screen: while something is looked for, none in which it certainly is not. */
+  visible(branches: readonly RegistryBranch[]): readonly RegistryBranch[] {
+    const { filter } = this.ports.arrangement;
+    if (!filter) return branches;
+    const found = this.withMatches();
+    return branches.filter(
+      (branch) =>
+        branch.node.isChosen ||
+        branch.failure !== undefined ||
+        branch.repositories?.isComplete !== true ||
+        found.includes(branch),
+    );
+  }
+
   /** What to say above the rows; empty while nothing is looked for. */
   message(): string {
     const listings = this.all().map(({ repositories, failure }) => ({

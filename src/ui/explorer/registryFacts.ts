@@ -60,6 +60,13 @@ export class RegistryFacts {
     return findPullThroughRule(this.#rules.items, repository)?.upstream;
   }
 
+  /** Returns the registry whose images exactly this namespace is for, if any. */
+  upstreamFrom(path: string): string | undefined {
+    if (this.#rules.kind !== "read") return undefined;
+    const rule = this.#rules.items.find(({ prefix }) => prefix.replace(/\/$/, "") === path);
+    return rule?.upstream;
+  }
+
   /** Returns the template by which a push creates a repository of this name, if any. */
   templateOf(repository: string): CreationTemplate | undefined {
     return findPushTemplate(this.#pushTemplates(), repository);

@@ -44,7 +44,7 @@ export function registryTooltip(node: RegistryNode): vscode.MarkdownString {
     [
       t("ECR Public"),
       location.service === "public"
-        ? t("no immutable tags, scans, lifecycle policies or archive")
+        ? t("no immutable tags, scans, lifecycle policies, archive, or platforms of an index")
         : undefined,
     ],
   ]);

@@ -25,6 +25,8 @@ export interface NamespaceNode {
   readonly count: number;
   /** Whether a push creates repositories here. */
   readonly createsOnPush: boolean;
+  /** The registry whose images all repositories here copy. */
+  readonly upstream?: string;
 }
 
 /** How a repository stands among the others. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { registryKey, type Repository } from "../../core/registry.js";
 import { formatInstant } from "../quantities.js";
 import { tooltipTable } from "../tooltipTable.js";
+import { cacheWords } from "./cacheWords.js";
 import type { RepositoryNode } from "./registryNodes.js";
 
 /** The row of a repository. */
@@ -26,14 +27,14 @@ export function forRepository({ location, repository, place }: RepositoryNode): 
   if (isPublic) item.contextValue = isPinned ? "repository;pinned;public" : "repository;public";
   const badges = [
     isImmutable ? t("immutable") : undefined,
-    upstream === undefined ? undefined : t("cache of {0}", upstream),
+    upstream === undefined ? undefined : cacheWords(upstream),
   ].filter((badge) => badge !== undefined);
   if (badges.length > 0) item.description = badges.join(" · ");
   const spoken = [
     t("Repository {0}", name),
     isPinned ? t("pinned") : undefined,
     isImmutable ? t("immutable tags") : undefined,
-    upstream === undefined ? undefined : t("cache of {0}", upstream),
+    upstream === undefined ? undefined : cacheWords(upstream),
   ];
   item.accessibilityInformation = {
     label: spoken.filter((fact) => fact !== undefined).join(", "),

@@ -83,6 +83,7 @@ export class RepositoryRows {
     }
     for (const { path: below, members } of namespaces.slice(0, shown - rows.length)) {
       const createsOnPush = facts?.createsOnPush(below) ?? false;
+      const upstream = facts?.upstreamFrom(below);
       rows.push(
         this.#namespace({
           kind: "namespace",
@@ -90,6 +91,7 @@ export class RepositoryRows {
           path: below,
           count: members.length,
           createsOnPush,
+          ...(upstream !== undefined && { upstream }),
         }),
       );
     }

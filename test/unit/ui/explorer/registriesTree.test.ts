@@ -217,6 +217,12 @@ describe("RegistriesTree", () => {
     arrangement.setFilter("web");
     await expect.poll(() => said).toBe("1 of 2 repositories hold “web”");
     expect(tree.registriesWithMatches()).toMatchObject([{ location: prod }]);
+    await expect.poll(() => names()).toEqual(["dev", "prod"]);
+    await expect.poll(() => changes.at(-1)).toBeUndefined();
+    arrangement.setFilter("api");
+    expect(await names()).toEqual(["dev"]);
+    arrangement.setFilter("");
+    expect(await names()).toEqual(["dev", "prod"]);
   });
 
   it("keeps pinned repositories on top, each registry its own", async () => {
@@ -284,7 +290,8 @@ describe("RegistriesTree", () => {
       });
     const [hub] = await tree.getChildren(root);
     const [nginx] = await tree.getChildren(hub);
-    expect(nginx && tree.getTreeItem(nginx).description).toBe("cache of registry-1.docker.io");
+    expect(nginx && tree.getTreeItem(nginx).description).toBe("cache of docker.io");
+    expect(hub && tree.getTreeItem(hub).description).toBe("1 · cache of docker.io");
   });
 
   it("names the missing right in the tooltip's line alone", async () => {

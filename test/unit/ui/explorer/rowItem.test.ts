@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { EcrError } from "../../../../src/core/errors.js";
 import type { Image, Repository } from "../../../../src/core/registry.js";
 import { rowItem, rowTooltip } from "../../../../src/ui/explorer/rowItem.js";
-import type { ImageNode, RepositoryNode } from "../../../../src/ui/explorer/registryNodes.js";
+import type {
+  ImageNode,
+  NamespaceNode,
+  RegistryNode,
+  RepositoryNode,
+} from "../../../../src/ui/explorer/registryNodes.js";
 
 const location = { profile: "prod", region: "eu-west-1", endpoint: undefined };
 const DIGEST = `sha256:9f2c${"0".repeat(58)}e1`;
@@ -45,6 +50,82 @@ describe("rowItem", () => {
     expect(item.description).toBe("1234-5678-9012");
     expect(item.label).toContain("prod");
     expect(rowItem({ ...node, registryId: undefined }).description).toBeUndefined();
+  });
+
+  it("shows a public registry by its host and alias, and says what it lacks", () => {
+    const node: RegistryNode = {
+      kind: "registry",
+      location: { ...location, region: "us-east-1", service: "public" },
+      isChosen: false,
+      registryId: "123456789012",
+      alias: "k8s1a2",
+    };
+    expect(rowItem(node)).toMatchObject({
+      label: "prod · public.ecr.aws",
+      description: "k8s1a2 · 1234-5678-9012",
+      iconPath: { id: "globe" },
+      contextValue: "registry;added",
+    });
+    expect(rowTooltip(node)?.value).toContain("no immutable tags");
+    const held = { ...repositoryNode, location: node.location };
+    expect(rowItem(held).contextValue).toBe("repository;public");
+    const index = imageNode({ mediaType: "application/vnd.oci.image.index.v1+json" });
+    const family = { image: index.image, platforms: [], attached: [] };
+    expect(rowItem({ ...index, family }).collapsibleState).toBe(1);
+    const inPublic = { ...index, family, location: node.location };
+    expect(rowItem(inPublic).collapsibleState).toBe(0);
+  });
+
+  it("says on a registry's row that it can't be read, and in its tooltip why", () => {
+    const error = new EcrError({ kind: "credentials-expired", profile: "prod" });
+    const node: RegistryNode = {
+      kind: "registry",
+      location,
+      isChosen: false,
+      registryId: undefined,
+      failure: { error },
+    };
+    expect(rowItem(node)).toMatchObject({
+      description: "can't be read",
+      iconPath: { id: "warning" },
+      accessibilityInformation: { label: "Registry prod · eu-west-1, can't be read" },
+    });
+    expect(rowTooltip(node)?.value).toContain("AWS session of profile prod");
+  });
+
+  it("shows a namespace with its count, and where its repositories come from", () => {
+    const node: NamespaceNode = {
+      kind: "namespace",
+      location,
+      path: "team/web",
+      count: 1_200,
+      createsOnPush: true,
+    };
+    expect(rowItem(node)).toMatchObject({
+      label: "web/",
+      description: "1,200 · created on push",
+      accessibilityInformation: {
+        label: "Namespace team/web, 1,200 repositories, created on push",
+      },
+    });
+    const copies = { ...node, createsOnPush: false, upstream: "registry-1.docker.io" };
+    expect(rowItem(copies).description).toBe("1,200 · cache of docker.io");
+  });
+
+  it("shows what a name holds of what is looked for, and text of others as text", () => {
+    const upstream = "[a](command:x) <b>**x**";
+    const place = { matches: [[5, 8]] as [number, number][], isPinned: true, upstream };
+    const item = rowItem({ ...repositoryNode, place });
+    expect(item.label).toEqual({ label: "team/api", highlights: [[5, 8]] });
+    expect(item).toMatchObject({
+      iconPath: { id: "pinned" },
+      contextValue: "repository;pinned",
+      description: `cache of ${upstream}`,
+    });
+    const hostile = { ...repository, encryption: { type: upstream, key: "`|`" } };
+    const { value, isTrusted } = rowTooltip({ ...repositoryNode, repository: hostile }) ?? {};
+    expect(isTrusted).toBe(false);
+    expect(value).toContain("\\[a\\]\\(command\\:x\\) \\<b\\>\\*\\*x\\*\\*, key \\`\\|\\`");
   });
 
   it("says in words and in the menu's kind that tags can't move", () => {
