@@ -30,6 +30,10 @@ export function buildRow(build: BuildRecord, now: Date): vscode.TreeItem {
     took(build.startedAt, build.endedAt, now),
     formatTimeOfDay(build.startedAt),
   ];
+  const place =
+    facts[0] === undefined || !position
+      ? undefined
+      : vscode.l10n.t("step {0} of {1}", position.index, position.total);
   item.id = build.id;
   item.description = join(facts);
   item.iconPath = stateIcon(build.state);
@@ -40,7 +44,7 @@ export function buildRow(build: BuildRecord, now: Date): vscode.TreeItem {
       "Build of {0}, {1}, {2}",
       build.name,
       stateWords(build.state),
-      join(facts, ", "),
+      join([place, ...facts.slice(1)], ", "),
     ),
   };
   return item;
@@ -73,7 +77,7 @@ export function stageRow({ build, stage }: BuildStageNode): vscode.TreeItem {
   item.description = join(facts);
   item.contextValue = "buildStage";
   item.accessibilityInformation = {
-    label: t("Stage {0}, {1}", stage.stage ?? "", join(facts, ", ")),
+    label: t("Stage {0}, {1}", stage.stage ?? t("of the Dockerfile"), join(facts, ", ")),
   };
   return item;
 }
@@ -121,6 +125,8 @@ export function statusRow({ build, status }: BuildStatusNode): vscode.TreeItem {
   if (hasBytes) item.description = amountText(status);
   item.tooltip = join([status.id, hasBytes ? amountText(status) : undefined]);
   item.contextValue = "buildStatus";
+  const said = join([status.id, hasBytes ? amountText(status) : undefined], ", ");
+  item.accessibilityInformation = { label: vscode.l10n.t("Part of the step: {0}", said) };
   return item;
 }
 

@@ -12,7 +12,11 @@ import type {
   RegistryNode,
   RepositoryNode,
 } from "./explorer/registryNodes.js";
-import type { LocalImageNode } from "./localImages/localImageNodes.js";
+import type {
+  DanglingNode,
+  LocalImageNode,
+  LocalImagesNode,
+} from "./localImages/localImageNodes.js";
 
 /** What menus and rows call a command on; commands that are not listed take no target. */
 interface Targets {
@@ -24,6 +28,11 @@ interface Targets {
   /** A row of the local images, or the reference of an image. */
   readonly "ecr.localImage.push": LocalImageNode | string;
   readonly "ecr.localImage.tag": LocalImageNode;
+  readonly "ecr.localImage.check": LocalImageNode;
+  readonly "ecr.localImage.copyName": LocalImageNode;
+  readonly "ecr.localImage.remove": LocalImagesNode;
+  readonly "ecr.localImages.removeDangling": DanglingNode;
+  readonly "ecr.image.pull": ImageNode;
   readonly "ecr.registry.readAgain": RegistryNode;
   readonly "ecr.registry.remove": RegistryNode;
   readonly "ecr.repositories.loadMore": MoreRepositoriesNode;

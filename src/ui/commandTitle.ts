@@ -17,6 +17,16 @@ export function commandTitle(id: CommandId): string {
       return t("Push Local Image");
     case commandIds.tagLocalImage:
       return t("Tag Image");
+    case commandIds.checkLocalImage:
+      return t("Check Whether in ECR");
+    case commandIds.copyLocalName:
+      return t("Copy Local Image Name");
+    case commandIds.removeLocalImages:
+      return t("Remove Local Images");
+    case commandIds.removeDanglingImages:
+      return t("Remove Dangling Images");
+    case commandIds.pullImage:
+      return t("Pull Image");
     case commandIds.refreshLocalImages:
       return t("Refresh Local Images");
     case commandIds.chooseRegistry:

@@ -13,7 +13,7 @@ export async function pickLocalImage(
     placeholder: vscode.l10n.t("Local image"),
     load: async (show, signal) => {
       const images = await (await engine()).listImages(signal);
-      show(images.length > 0 ? images.map(imageItem) : [emptyItem()]);
+      show(images.length > 0 ? images.map(localImageItem) : [emptyItem()]);
     },
   });
   return answer.kind === "answer" ? answer.value : undefined;
@@ -29,7 +29,8 @@ function localImageFacts({ sizeBytes, createdAt }: LocalImage): string {
   return `${formatBytes(sizeBytes)} · ${formatAge(createdAt, new Date())}`;
 }
 
-function imageItem(image: LocalImage): ChoiceItem<LocalImage> {
+/** The row of a local image in a list to choose from. */
+export function localImageItem(image: LocalImage): ChoiceItem<LocalImage> {
   return {
     label: localImageLabel(image),
     description: localImageFacts(image),

@@ -13,6 +13,7 @@ import { repositoryHandlers } from "./handlers/repositoryHandlers.js";
 import { sessionHandlers } from "./handlers/sessionHandlers.js";
 import { troubleHandlers } from "./handlers/troubleHandlers.js";
 import { requireTrust } from "./requireTrust.js";
+import { selectedRows } from "./selectedRows.js";
 
 /** Runs a command on a row or file, and on all that is selected with it. */
 export type RunCommand = (
@@ -36,6 +37,12 @@ export function makeRunCommand(ports: CommandPorts): RunCommand {
     ...troubleHandlers(ports),
   };
   const run: RunCommand = async (id, target, selected) => {
+    const rows = selectedRows(target, ports);
+    if (rows) {
+      const [first] = rows;
+      if (first !== undefined) await run(id, first, rows);
+      return;
+    }
     const title = commandTitle(id);
     const work = async (): Promise<void> => {
       requireTrust(id, title);

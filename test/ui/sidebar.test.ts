@@ -68,7 +68,7 @@ test("rows show repositories by name and images newest first, and say it in word
     [3, "No images yet", ""],
   ]);
   const spoken = rows.map(({ accessibleLabel }) => accessibleLabel);
-  expect(spoken[0]).toBe("Registry local · eu-west-1");
+  expect(spoken[0]).toBe("Registry local, eu-west-1");
   expect(spoken[1]).toBe("Repository team/app");
   expect(spoken[2]).toMatch(/^Image untagged, \d+ B, just now/);
   expect(spoken[3]).toMatch(/^Image multi, .*amd64 arm64/);
@@ -121,13 +121,19 @@ test("each kind of row has its actions", async () => {
     "Copy Push Commands",
   ]);
   expect(await tree.inlineActions("1.1.0")).toEqual(["Copy Digest URI"]);
-  expect(await menuOf("1.1.0")).toEqual(["Copy Digest URI", "Copy Image URI"]);
+  expect(await menuOf("1.1.0")).toEqual(["Pull Image", "Copy Digest URI", "Copy Image URI"]);
   expect(await menuOf("untagged")).toContain("Copy Digest URI");
   const images = opened.workbench.sidebar.view("Local Images");
   // A shared engine has more images than are drawn; the newest is on top.
   const [local = ""] = await images.labels();
-  expect(await images.inlineActions(local)).toEqual(["Push Local Image…"]);
-  expect(await images.openMenu(local)).toEqual(["Push Local Image…", "Tag Image…"]);
+  expect(await images.inlineActions(local)).toEqual(["Push Local Image…", "Remove Local Images… (Del)"]);
+  expect(await images.openMenu(local)).toEqual([
+    "Push Local Image…",
+    "Check Whether in ECR",
+    "Tag Image…",
+    "Copy Local Image Name",
+    "Remove Local Images…",
+  ]);
   await opened.workbench.menu.close();
 });
 

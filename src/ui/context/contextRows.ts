@@ -90,5 +90,12 @@ function restItem({ path, rest }: RestRow): vscode.TreeItem {
   item.description = [formatBytes(rest.bytes), filesText(rest.files)].join(" · ");
   item.iconPath = new vscode.ThemeIcon("ellipsis");
   item.contextValue = "contextRest";
+  item.accessibilityInformation = {
+    label: vscode.l10n.t(
+      "{0} more files and folders, {1}",
+      rest.entries.toLocaleString(vscode.env.language),
+      [formatBytes(rest.bytes), filesText(rest.files)].join(", "),
+    ),
+  };
   return item;
 }

@@ -41,7 +41,7 @@ export function forPlace(node: ImageNode, within: PlaceInFamily): vscode.TreeIte
   item.id = `${registryKey(location)} ${repository.name} ${parentDigest} ${image.digest}`;
   item.iconPath = new vscode.ThemeIcon(within.role === "platform" ? "chip" : "verified");
   item.description = [size, digest].filter((fact) => fact !== undefined).join(" · ");
-  item.contextValue = "image";
+  item.contextValue = within.role === "platform" ? "image" : "image;attached";
   const label = placeLabel(within);
   const words = size === undefined ? label : `${label}, ${size}`;
   item.accessibilityInformation = {
@@ -53,14 +53,15 @@ export function forPlace(node: ImageNode, within: PlaceInFamily): vscode.TreeIte
 /** The row that holds the build caches of a repository. */
 export function forCaches({ repositoryNode, images }: CachesNode): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const item = new vscode.TreeItem(
-    images.length === 1 ? t("1 build cache") : t("{0} build caches", images.length),
-    vscode.TreeItemCollapsibleState.Collapsed,
-  );
+  const label = images.length === 1 ? t("1 build cache") : t("{0} build caches", images.length);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${repositoryNode.repository.uri} caches`;
   const sizes = images.flatMap(({ sizeBytes }) => sizeBytes ?? []);
   if (sizes.length > 0) item.description = formatBytes(sizes.reduce((sum, size) => sum + size, 0));
   item.iconPath = new vscode.ThemeIcon("database");
   item.contextValue = "caches";
+  item.accessibilityInformation = {
+    label: [label, item.description].filter((fact) => fact !== undefined).join(", "),
+  };
   return item;
 }

@@ -17,6 +17,11 @@ export function forMore(node: MoreNode): vscode.TreeItem {
     : t("{0} of {1}, still reading", shown, total);
   item.iconPath = new vscode.ThemeIcon(node.isComplete ? "ellipsis" : "loading~spin");
   item.contextValue = "more";
+  item.accessibilityInformation = {
+    label: node.isComplete
+      ? t("Load more images, {0} of {1} are shown", shown, total)
+      : t("Load more images, {0} of {1} are shown, still reading", shown, total),
+  };
   item.command = { command: commandIds.loadMoreImages, title: t("Load more…"), arguments: [node] };
   return item;
 }
@@ -32,6 +37,7 @@ export function forFailure(node: FailureNode): vscode.TreeItem {
   );
   item.tooltip = message;
   item.contextValue = "failure";
+  item.accessibilityInformation = { label: vscode.l10n.t("Failure: {0}", message) };
   const title = vscode.l10n.t("Show What to Do");
   item.command = { command: commandIds.showFailure, title, arguments: [node] };
   return item;
@@ -50,5 +56,8 @@ export function forEmpty(node: EmptyNode): vscode.TreeItem {
   const key = isRegistry ? "" : parent.repository.name;
   item.id = `${registryKey(parent.location)} ${key} empty`;
   item.contextValue = "empty";
+  item.accessibilityInformation = {
+    label: isRegistry ? t("No repositories yet") : t("No images yet"),
+  };
   return item;
 }

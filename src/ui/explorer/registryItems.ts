@@ -24,7 +24,7 @@ export function forRegistry(node: RegistryNode): vscode.TreeItem {
   ];
   const known = facts.filter((fact) => fact !== undefined);
   if (known.length > 0) item.description = known.join(" · ");
-  const spoken = t("Registry {0}", registryLabel(location));
+  const spoken = t("Registry {0}", registryLabel(location).replace(" · ", ", "));
   item.accessibilityInformation = {
     label: failure ? t("{0}, can't be read", spoken) : spoken,
   };

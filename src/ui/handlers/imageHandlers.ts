@@ -26,6 +26,10 @@ export function imageHandlers(ports: CommandPorts): HandlersOf<"image" | "images
     [commandIds.showConfig]: async (target, title) => {
       await (await details()).showDocument(ports, "config", title, target);
     },
+    [commandIds.pullImage]: async (target, title) => {
+      const { pullFromEcr } = await import("../commands/pullImage.js");
+      await pullFromEcr(ports, title, target);
+    },
     [commandIds.loadMoreImages]: (target) => {
       explorer.ifLoaded((tree) => {
         if (target) tree.showMore(target.repositoryNode);

@@ -14,6 +14,22 @@ export function localImageHandlers(ports: CommandPorts): HandlersOf<"localImage"
       const { tagLocalImage } = await import("../commands/tagLocalImage.js");
       await tagLocalImage(ports, title, target);
     },
+    [commandIds.checkLocalImage]: async (target, title) => {
+      const { checkInEcr } = await import("../commands/checkInEcr.js");
+      await checkInEcr(ports, title, target);
+    },
+    [commandIds.copyLocalName]: async (target, title) => {
+      const { copyLocalName } = await import("../commands/copyLocalName.js");
+      await copyLocalName(ports.engine, title, target);
+    },
+    [commandIds.removeLocalImages]: async (target, title, selected) => {
+      const { removeLocalImages } = await import("../commands/removeLocalImages.js");
+      await removeLocalImages(ports, title, target, selected);
+    },
+    [commandIds.removeDanglingImages]: async (_, title) => {
+      const { removeDanglingImages } = await import("../commands/removeLocalImages.js");
+      await removeDanglingImages(ports, title);
+    },
     [commandIds.refreshLocalImages]: () => {
       localImages.refresh();
     },

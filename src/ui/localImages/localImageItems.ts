@@ -32,7 +32,7 @@ export function localTooltip(node: LocalImagesNode): vscode.MarkdownString | und
 }
 
 /** Names a place in ECR: the repository with its tags there. */
-function placeText({ uri, tags }: EcrPlace): string {
+export function placeText({ uri, tags }: EcrPlace): string {
   return tags.length === 0 ? uri : `${uri}:${tags.join(", ")}`;
 }
 
@@ -83,8 +83,14 @@ function forDangling({ images }: DanglingNode): vscode.TreeItem {
   return item;
 }
 
+/** Says the name as far as it can be said: of a digest, where it is from and how it begins. */
 function spokenName(image: LocalImage): string {
-  return withoutEcrHost(localRowName(image));
+  const [pinned] = image.digests;
+  if (image.references.length > 0) return localRowName(image);
+  const begins = (digest: string): string => digest.slice(digest.indexOf(":") + 1).slice(0, 4);
+  if (pinned === undefined) return vscode.l10n.t("untagged, id {0}", begins(image.id));
+  const [repository = "", digest = ""] = pinned.split("@");
+  return vscode.l10n.t("untagged of {0}, digest {1}", withoutEcrHost(repository), begins(digest));
 }
 
 /** Builds that can be repeated to the byte set no date, or the first there is. */

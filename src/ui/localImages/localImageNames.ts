@@ -18,9 +18,9 @@ export function localRowName({ references, digests, id }: LocalImage): string {
     const tags = further.filter((other) => other.repository === repository).map(tagOf);
     return [`${withoutEcrHost(repository)}:${tag}`, ...tags].join(", ");
   }
-  if (pinned === undefined) return vscode.l10n.t("untagged {0}", shortDigest(id));
+  if (pinned === undefined) return vscode.l10n.t("untagged {0}", withoutAlgorithm(id));
   const [repository = "", digest = ""] = pinned.split("@");
-  return `${withoutEcrHost(repository)}@${shortDigest(digest).replace(/^sha256:/, "")}`;
+  return `${withoutEcrHost(repository)}@${withoutAlgorithm(digest)}`;
 }
 
 /** Counts the names that `localRowName` leaves out, of other repositories. */
@@ -33,6 +33,11 @@ export function countOtherNames({ references }: LocalImage): number {
 export function withoutEcrHost(name: string): string {
   const slash = name.indexOf("/");
   return slash > 0 && tryParseEcrHost(name.slice(0, slash)) ? name.slice(slash + 1) : name;
+}
+
+/** All digests begin alike, and a row is narrow. */
+function withoutAlgorithm(digest: string): string {
+  return shortDigest(digest).replace(/^sha256:/, "");
 }
 
 function splitTag(name: string): { readonly repository: string; readonly tag: string } {
