@@ -181,9 +181,7 @@ test("Delete removes what is selected, and asks about containers that use it", a
   await dialog.waitFor();
   const text = await dialog.innerText();
   expect(text).toMatch(/Remove shop:1 from this host\?/);
-  expect(text).toMatch(
-    /stopped use these .*could not be started again:\s+shop:2 · \d MB · worker/s,
-  );
+  expect(text).toMatch(/stopped were made of these \(\d MB\):\s+shop:2 · \d MB · worker/s);
   expect(text).toMatch(/These stay, as containers that run use them:\s+shop:3 · \d MB · web/s);
   await opened.workbench.screenshot("local-images-5-used");
   await dialog.locator(".monaco-button", { hasText: /^Remove$/ }).click();

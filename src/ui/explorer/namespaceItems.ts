@@ -40,6 +40,11 @@ export function forMoreRepositories(node: MoreRepositoriesNode): vscode.TreeItem
     : t("{0} of {1}, still reading", shown, total);
   item.iconPath = new vscode.ThemeIcon(node.isComplete ? "ellipsis" : "loading~spin");
   item.contextValue = "moreRepositories";
+  item.accessibilityInformation = {
+    label: node.isComplete
+      ? t("Load more repositories, {0} of {1} are shown", shown, total)
+      : t("Load more repositories, {0} of {1} are shown, still reading", shown, total),
+  };
   const title = t("Load more…");
   item.command = { command: commandIds.loadMoreRepositories, title, arguments: [node] };
   return item;

@@ -50,14 +50,11 @@ export function forEmpty(node: EmptyNode): vscode.TreeItem {
   const { t } = vscode.l10n;
   const { filter } = node;
   const nothing = isRegistry ? t("No repositories yet") : t("No images yet");
-  const item = new vscode.TreeItem(
-    filter === undefined ? nothing : t("No repository holds “{0}”", filter),
-  );
+  const label = filter === undefined ? nothing : t("No repository holds “{0}”", filter);
+  const item = new vscode.TreeItem(label);
   const key = isRegistry ? "" : parent.repository.name;
   item.id = `${registryKey(parent.location)} ${key} empty`;
   item.contextValue = "empty";
-  item.accessibilityInformation = {
-    label: isRegistry ? t("No repositories yet") : t("No images yet"),
-  };
+  item.accessibilityInformation = { label };
   return item;
 }

@@ -44,6 +44,9 @@ export class LocalImagesView
   /** Asks the engine anew, as its images may have changed. */
   refresh(): void {
     this.ports.held.forget();
+    void this.#loading?.then((tree) => {
+      tree.forgetChecks();
+    });
     this.#changed.fire(undefined);
   }
 

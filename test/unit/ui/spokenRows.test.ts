@@ -68,10 +68,20 @@ const failure = new EcrError({
   registryId: undefined,
 });
 
+const namespaceNode = { kind: "namespace", location, path: "team", count: 12 } as const;
+
 /** One row at least for each kind: a kind that is missing here does not compile. */
 const registryRows: { readonly [K in RegistryTreeNode["kind"]]: readonly RegistryTreeNode[] } = {
-  registry: [registryNode, { ...registryNode, isChosen: false, registryId: "123456789012" }],
-  repository: [repositoryNode],
+  registry: [
+    registryNode,
+    { ...registryNode, isChosen: false, registryId: "123456789012" },
+    { ...registryNode, failure: { error: failure } },
+  ],
+  namespace: [true, false].map((createsOnPush) => ({ ...namespaceNode, createsOnPush })),
+  repository: [
+    repositoryNode,
+    { ...repositoryNode, place: { namespace: "team", isPinned: true, upstream: "docker.io" } },
+  ],
   image: [
     imageNode,
     { ...imageNode, image: { ...image, tags: [], mediaType: undefined, status: "active" } },
@@ -85,6 +95,13 @@ const registryRows: { readonly [K in RegistryTreeNode["kind"]]: readonly Registr
     repositoryNode,
     shown: 100,
     total: 2314,
+    isComplete,
+  })),
+  moreRepositories: [true, false].map((isComplete) => ({
+    kind: "moreRepositories" as const,
+    parent: registryNode,
+    shown: 1000,
+    total: 10_000,
     isComplete,
   })),
   failure: [{ kind: "failure", parent: repositoryNode, error: failure }],
