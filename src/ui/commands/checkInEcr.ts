@@ -3,7 +3,6 @@ import { askInEcr, type EcrAnswer } from "../../core/askInEcr.js";
 import type { ImageEngine } from "../../core/enginePorts.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { TokenKeeper } from "../../core/tokenKeeper.js";
-import { withCancellableProgress } from "../cancellableProgress.js";
 import { commandIds } from "../commandIds.js";
 import { placeText } from "../localImages/localImageItems.js";
 import { localRowName } from "../localImages/localImageNames.js";
@@ -22,6 +21,9 @@ export interface CheckInEcrPorts {
   readonly localImages: LocalImagesView;
 }
 
+/** How long ECR may take to answer for all names of one image. */
+const QUESTIONS_TIMEOUT_MS = 60_000;
+
 /** *Check Whether in ECR*: asks ECR itself, where rows go by what is known already. */
 export async function checkInEcr(
   ports: CheckInEcrPorts,
@@ -34,8 +36,9 @@ export async function checkInEcr(
   const location = await ports.choice.locate();
   const hosts = await ownHosts(ports);
   const open = registries.open.bind(registries);
-  const answer = await withCancellableProgress(title, (_, signal) =>
-    askInEcr({ open, location, ownHosts: hosts }, image, signal),
+  // A few small questions: a bar above the rows says enough while they are under way.
+  const answer = await vscode.window.withProgress({ location: { viewId: "ecr.localImages" } }, () =>
+    askInEcr({ open, location, ownHosts: hosts }, image, AbortSignal.timeout(QUESTIONS_TIMEOUT_MS)),
   );
   const tree = await ports.localImages.tree();
   tree.keepCheck(image.id, answer.places);
