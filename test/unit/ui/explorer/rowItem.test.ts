@@ -88,7 +88,7 @@ describe("rowItem", () => {
     expect(rowItem(node)).toMatchObject({
       description: "can't be read",
       iconPath: { id: "warning" },
-      accessibilityInformation: { label: "Registry prod · eu-west-1, can't be read" },
+      accessibilityInformation: { label: "Registry prod, eu-west-1, can't be read" },
     });
     expect(rowTooltip(node)?.value).toContain("AWS session of profile prod");
   });
