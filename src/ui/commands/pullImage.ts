@@ -34,14 +34,16 @@ export interface PullImagePorts extends AskNodePorts {
 /** Least time between two updates of the notification, so that fast layers don't flood it. */
 const REPORT_INTERVAL_MS = 100;
 
-/** *Pull*: gets an image of a repository into the engine of this host. */
+/** *Pull*: gets images of repositories into the engine of this host, one after another. */
 export async function pullFromEcr(
   ports: PullImagePorts,
   title: string,
   target: ImageNode | undefined,
+  selected: readonly ImageNode[],
 ): Promise<void> {
   const node = target ?? (await askImageNode(ports, title));
-  if (node) await pullNode(ports, node);
+  const nodes = selected.length > 0 ? selected : node ? [node] : [];
+  for (const one of nodes) await pullNode(ports, one);
 }
 
 async function pullNode(ports: PullImagePorts, node: ImageNode): Promise<void> {

@@ -11,6 +11,7 @@ import { localRowName } from "../localImages/localImageNames.js";
 import type { LocalImagesView } from "../localImages/localImagesView.js";
 import { askRemoval } from "../localImages/askRemoval.js";
 import { pickLocalImages } from "../localImages/pickLocalImages.js";
+import { withoutLinks } from "../withoutLinks.js";
 
 /** What removing local images needs. */
 export interface RemoveLocalImagesPorts {
@@ -114,7 +115,8 @@ function tellOutcome(
   const reason =
     first.error instanceof EcrError ? explain(first.error.failure).message : first.error.message;
   const showLog = t("Show Log");
-  const message = t("{0} removed, {1} not. {2}", removed.length, kept.length, reason);
+  const told = t("{0} removed, {1} not. {2}", removed.length, kept.length, reason);
+  const message = withoutLinks(told);
   void vscode.window.showWarningMessage(message, showLog).then((pressed) => {
     if (pressed === showLog) log.show();
   });

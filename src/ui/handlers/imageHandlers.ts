@@ -26,9 +26,9 @@ export function imageHandlers(ports: CommandPorts): HandlersOf<"image" | "images
     [commandIds.showConfig]: async (target, title) => {
       await (await details()).showDocument(ports, "config", title, target);
     },
-    [commandIds.pullImage]: async (target, title) => {
+    [commandIds.pullImage]: async (target, title, selected) => {
       const { pullFromEcr } = await import("../commands/pullImage.js");
-      await pullFromEcr(ports, title, target);
+      await pullFromEcr(ports, title, target, selected);
     },
     [commandIds.loadMoreImages]: (target) => {
       explorer.ifLoaded((tree) => {
