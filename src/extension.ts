@@ -182,7 +182,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const { extension } = context;
-  const imagePages = lazyImagePages(own, { shown, registries, boundary, extension });
+  const imagePages = lazyImagePages(own, { shown, registries, boundary, extension, log });
   let loadedHelp: Promise<TerminalHelp> | undefined;
   const helpTerminal = async (failed: FailedCommand): Promise<void> => {
     const ports = { choice, registries, tokens, boundary, terminalLogins };

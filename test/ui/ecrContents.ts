@@ -5,6 +5,7 @@ import {
   ECRClient,
   GetAuthorizationTokenCommand,
   PutImageTagMutabilityCommand,
+  PutLifecyclePolicyCommand,
   type ImageDetail,
 } from "@aws-sdk/client-ecr";
 import { localAccount, localRegion } from "../playground/writeAwsConfig.js";
@@ -53,6 +54,12 @@ export class EcrContents {
   /** Deletes a repository with its images. */
   async delete(repositoryName: string): Promise<void> {
     await this.client.send(new DeleteRepositoryCommand({ repositoryName, force: true }));
+  }
+
+  /** Sets the lifecycle policy of a repository. */
+  async putLifecyclePolicy(repositoryName: string, lifecyclePolicyText: string): Promise<void> {
+    const policy = { repositoryName, lifecyclePolicyText };
+    await this.client.send(new PutLifecyclePolicyCommand(policy));
   }
 
   /** Decides whether the tags of a repository may move. */

@@ -167,6 +167,32 @@ test("a part that may not be read says which right is missing, and the others ar
   }, 30_000);
 });
 
+test("the rule that would take the image is named, as ECR tries the policy out", async () => {
+  const rule = {
+    ...{ rulePriority: 3, description: "Keep the newest", action: { type: "expire" } },
+    selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 1 },
+  };
+  await contents.putLifecyclePolicy(REPOSITORY, JSON.stringify({ rules: [rule] }));
+  await page.press("Refresh");
+  await eventually(async () => {
+    expect(await page.section("lifecycle").innerText()).toMatch(
+      /Rule 3 of the lifecycle policy would delete it at its next run\.\nKeep the newest/,
+    );
+  }, 60_000);
+});
+
+test("what is folded stays so while another editor is in front", async () => {
+  await page.waitUntilRead("team/api:1.1.0");
+  await page.press("Image");
+  await opened.workbench.quickInput.run("Help: Welcome");
+  await page.frame.locator("main").waitFor({ state: "hidden" });
+  await opened.workbench.quickInput.run("View: Open Previous Editor");
+  await page.waitUntilRead("team/api:1.1.0");
+  const fold = page.frame.getByRole("button", { name: "Image", exact: true });
+  expect(await fold.getAttribute("aria-expanded")).toBe("false");
+  await fold.click();
+});
+
 test("an index lets its platforms be chosen", async () => {
   await tree.choose("multi", "Show Image Details");
   await page.waitUntilRead("team/api:multi");
@@ -207,6 +233,19 @@ test("two images are compared by layers, settings and findings", async () => {
   await opened.workbench.screenshotInAllThemes("compare-1");
   await page.scrollTo("config");
   await opened.workbench.screenshot("compare-2");
+});
+
+test("two rows that are selected are compared without a question", async () => {
+  await tree.click("1.1.0");
+  await tree.click("1.0.0", ["ControlOrMeta"]);
+  await tree.choose("1.0.0", "Compare Images…");
+  await page.waitUntilRead(/^team\/api:1\.\d\.0 and team\/api:1\.\d\.0$/);
+  const title = () => page.frame.getByRole("heading", { level: 1 }).innerText();
+  const before = await title();
+  await page.press("Swap");
+  await eventually(async () => {
+    expect(await title()).toBe(before.split(" and ").reverse().join(" and "));
+  });
 });
 
 test("manifest and config are JSON that nobody can change", async () => {

@@ -17,23 +17,28 @@ export interface RichContents {
   readonly index: string;
 }
 
-/** Fills a repository: two images that share a base, an index, a signature, findings. */
+/** Fills a repository: two images that share a base, an index, a signature, findings; `text` is in all. */
 export async function fillRepository(
   registry: RegistryClient,
   control: LocalEcrControl,
   repository: string,
+  text = HOSTILE,
 ): Promise<RichContents> {
   const base = "b".repeat(2_900_000);
   const old = await pushRichImage(registry, repository, {
-    ...{ tag: "1.0.0", config: configOf("1.0.0", "amd64"), layers: [base, "x".repeat(410_000)] },
+    ...{
+      tag: "1.0.0",
+      config: configOf("1.0.0", "amd64", text),
+      layers: [base, "x".repeat(410_000)],
+    },
   });
   const young = await pushRichImage(registry, repository, {
     tag: "1.1.0",
-    config: configOf("1.1.0", "amd64"),
+    config: configOf("1.1.0", "amd64", text),
     layers: [base, "y".repeat(1_234_000)],
   });
   const arm = await pushRichImage(registry, repository, {
-    ...{ config: configOf("1.1.0", "arm64"), layers: ["z".repeat(800_000)] },
+    ...{ config: configOf("1.1.0", "arm64", text), layers: ["z".repeat(800_000)] },
   });
   const entries = [young, arm].map(({ digest, manifest }, index) => ({
     mediaType: mediaTypes.ociManifest,
@@ -48,12 +53,12 @@ export async function fillRepository(
   const signature = "application/vnd.cncf.notary.signature";
   const about = { subject: young.digest, artifactType: signature };
   await registry.pushImage(repository, undefined, { layer: "signed", ...about });
-  await scan(control, repository, young.digest, 1_240);
-  await scan(control, repository, old.digest, 60);
+  await scan(control, repository, young.digest, 1_240, text);
+  await scan(control, repository, old.digest, 60, text);
   return { old: old.digest, young: young.digest, index: digestOf(index) };
 }
 
-function configOf(version: string, architecture: string): object {
+function configOf(version: string, architecture: string, text: string): object {
   return {
     ...{ os: "linux", architecture, created: "2026-11-20T10:00:00Z", author: "kim@example.com" },
     config: {
@@ -63,7 +68,7 @@ function configOf(version: string, architecture: string): object {
       Labels: {
         "org.opencontainers.image.version": version,
         "org.opencontainers.image.source": "https://github.com/example/api",
-        "com.example.note": HOSTILE,
+        "com.example.note": text,
       },
       User: "1000:1000",
       WorkingDir: "/srv/api",
@@ -73,7 +78,7 @@ function configOf(version: string, architecture: string): object {
       { created_by: "/bin/sh -c #(nop) ADD file:4b03b5f551e3fbdf in / " },
       { created_by: `ENV API_TOKEN=${SECRET_VALUE}`, empty_layer: true },
       ...(architecture === "amd64"
-        ? [{ created_by: `RUN |1 KEY=${SECRET_VALUE} /bin/sh -c echo '${HOSTILE}' # buildkit` }]
+        ? [{ created_by: `RUN |1 KEY=${SECRET_VALUE} /bin/sh -c echo '${text}' # buildkit` }]
         : []),
       { created_by: 'ENTRYPOINT ["/usr/local/bin/api"]', empty_layer: true },
     ],
@@ -96,14 +101,15 @@ function scan(
   repository: string,
   digest: string,
   count: number,
+  text: string,
 ): Promise<void> {
   const enhancedFindings = Array.from({ length: count }, (_, index) => ({
     severity: SEVERITIES[index % SEVERITIES.length] ?? "LOW",
     score: ((index * 7) % 100) / 10,
     exploitAvailable: index % 5 === 0 ? "YES" : "NO",
-    description: index === 0 ? HOSTILE : "A buffer is written beyond its end.",
+    description: index === 0 ? text : "A buffer is written beyond its end.",
     packageVulnerabilityDetails: {
-      vulnerabilityId: index === 0 ? HOSTILE : `CVE-2026-${String(1000 + index)}`,
+      vulnerabilityId: index === 0 ? text : `CVE-2026-${String(1000 + index)}`,
       sourceUrl:
         index === 0 ? "javascript:alert(1)" : `https://nvd.nist.gov/vuln/detail/CVE-2026-${index}`,
       vulnerablePackages: [

@@ -3,7 +3,12 @@ import path from "node:path";
 import { projectFolder } from "../machine/folders.js";
 import { LocalEcrControl } from "../localEcr/control.js";
 import { localAccount, localRegion } from "../playground/writeAwsConfig.js";
+import { RegistryClient } from "../contract/localEcr/registryClient.js";
+import { EcrContents } from "./ecrContents.js";
 import { eventually } from "./eventually.js";
+import { ImagePage } from "./imagePage.js";
+import { fillRepository } from "./richContents.js";
+import type { TreeView } from "./treeView.js";
 import { SetupPage } from "./setupPage.js";
 import { openWorkbench } from "./openWorkbench.js";
 
@@ -99,6 +104,7 @@ try {
   await tree.waitFor("v4");
   await take("sidebar");
   await notifications.waitUntilGone(/is in ECR/);
+  await takeDetails(tree);
   await quickInput.run("ECR: Check My Setup");
   const setup = new SetupPage(workbench);
   await setup.waitUntilDone();
@@ -144,6 +150,22 @@ try {
   await takeStatus();
 } finally {
   await opened.close();
+}
+
+/** Takes the page of an image, at its layers and findings. */
+async function takeDetails(tree: TreeView): Promise<void> {
+  const contents = new EcrContents(ecr.origin);
+  await contents.create("shop/api", "MUTABLE");
+  const registry = new RegistryClient(ecr.origin, await contents.newPassword());
+  await fillRepository(registry, new LocalEcrControl(ecr.origin), "shop/api", "ready");
+  await quickInput.run("ECR: Refresh Registries");
+  await tree.expand("shop/api");
+  await tree.choose("1.1.0", "Show Image Details");
+  const details = new ImagePage(workbench);
+  await details.waitUntilRead("shop/api:1.1.0");
+  await details.scrollTo("layers");
+  await take("details");
+  await quickInput.run("View: Close All Editors");
 }
 
 /** Takes the status bar while a session ends that nobody but a person can renew. */

@@ -64,9 +64,14 @@ export class TreeView {
     });
   }
 
-  /** Clicks a row. */
-  async click(label: string | RegExp): Promise<void> {
-    await this.row(label).first().click();
+  /** Clicks a row, with keys held that select it too. */
+  async click(
+    label: string | RegExp,
+    modifiers: readonly ("ControlOrMeta" | "Shift")[] = [],
+  ): Promise<void> {
+    await this.row(label)
+      .first()
+      .click({ modifiers: [...modifiers] });
   }
 
   /** The names of the buttons that a row shows under the mouse. */

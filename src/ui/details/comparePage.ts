@@ -28,6 +28,8 @@ export interface ComparePageOptions {
   readonly actionsOf: (failure: Failure, again: () => void) => RemedyActions;
   /** Compares the other way round. */
   readonly swap: () => void;
+  /** Hears why a part can't be read. */
+  readonly onFailure: (part: string, error: unknown) => void;
   readonly onClosed: () => void;
 }
 
@@ -41,9 +43,11 @@ export class ComparePage implements vscode.Disposable {
     private readonly subjects: Pair<ImageSubject>,
     private readonly options: ComparePageOptions,
   ) {
-    this.#reading = new CompareReading(subjects, options.openRegistry, () => {
+    const draw = (): void => {
       this.#draw();
-    });
+    };
+    const { openRegistry, onFailure } = options;
+    this.#reading = new CompareReading(subjects, openRegistry, draw, onFailure);
     this.#page = new Page(panel, {
       extensionUri: options.extensionUri,
       title: pairTitle(subjects),

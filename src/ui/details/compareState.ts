@@ -35,11 +35,12 @@ export class CompareReading {
   };
   #reading = new AbortController();
 
-  /** `onChange` hears of each new state. */
+  /** `onChange` hears of each new state, `onFailure` why a part can't be read. */
   constructor(
     private readonly subjects: Pair<ImageSubject>,
     private readonly openRegistry: (subject: ImageSubject) => Promise<DetailsRegistry>,
     private readonly onChange: () => void,
+    private readonly onFailure: (part: string, error: unknown) => void,
   ) {}
 
   get state(): CompareState {
@@ -74,8 +75,10 @@ export class CompareReading {
     const { signal } = reading;
     const subject = this.subjects[index];
     const { repository, digest } = subject;
-    const tell = (news: SideState): void => {
-      if (!signal.aborted) this.#changeSide(index, news);
+    const tell = <Part extends keyof SideState>(part: Part, outcome: SideState[Part]): void => {
+      if (signal.aborted) return;
+      if (outcome?.state === "failed") this.onFailure(part, outcome.error);
+      this.#changeSide(index, { [part]: outcome });
     };
     const registry = this.openRegistry(subject);
     const image = registry.then((one) => one.findImage(repository, { digest }, signal));
@@ -87,13 +90,13 @@ export class CompareReading {
     );
     await Promise.all([
       settle(image, (outcome) => {
-        tell({ image: outcome });
+        tell("image", outcome);
       }),
       settle(side, (outcome) => {
-        tell({ side: outcome });
+        tell("side", outcome);
       }),
       settle(findings, (outcome) => {
-        tell({ findings: outcome });
+        tell("findings", outcome);
       }),
     ]);
   }

@@ -23,6 +23,8 @@ export interface DetailsPageOptions {
   readonly showManifest: (subject: ImageSubject) => void;
   readonly showConfig: (subject: ImageSubject) => void;
   readonly compare: (subject: ImageSubject) => void;
+  /** Hears why a part can't be read. */
+  readonly onFailure: (part: string, error: unknown) => void;
   readonly onClosed: () => void;
 }
 
@@ -44,6 +46,7 @@ export class DetailsPage implements vscode.Disposable {
         const rows = findingRows(findings);
         this.#page.send({ type: "rows", table: FINDINGS_TABLE, rows });
       },
+      onFailure: options.onFailure,
     });
     this.#page = new Page(panel, {
       extensionUri: options.extensionUri,

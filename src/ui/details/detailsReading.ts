@@ -19,6 +19,8 @@ export interface DetailsListener {
   readonly onChange: (...sections: readonly SectionId[]) => void;
   /** Further findings came, which the table takes without being drawn anew. */
   readonly onFindings: (findings: readonly Finding[]) => void;
+  /** A part can't be read; the page shows the sentence, the log wants the causes. */
+  readonly onFailure: (part: string, error: unknown) => void;
 }
 
 const NOTHING_READ: DetailsState = {
@@ -59,6 +61,7 @@ export class DetailsReading {
       // A newer reading, or nobody who looks, ends this one.
       if (!isCancellation(error)) {
         // Without a registry there is no part to read.
+        this.listener.onFailure("image", error);
         this.#change(
           { parts: { ...this.#state.parts, image: { state: "failed", error } } },
           "image",
@@ -118,6 +121,7 @@ export class DetailsReading {
       this.#change({ isGone: true });
       return;
     }
+    if (outcome.state === "failed") this.listener.onFailure(id, outcome.error);
     this.#change({ parts: { ...this.#state.parts, [id]: outcome } }, ...SECTIONS_OF[id]);
     if (id === "manifest") void this.#readPlatform(registry, this.#state.platform);
   }
@@ -155,6 +159,7 @@ export class DetailsReading {
     outcome: Outcome<PlatformParts[Id]>,
     pages: number,
   ): void {
+    if (outcome.state === "failed") this.listener.onFailure(id, outcome.error);
     const before = this.#state.platformParts;
     if (id !== "findings") {
       this.#change({ platformParts: { ...before, [id]: outcome } }, "run", "layers");

@@ -4,6 +4,7 @@ import { asFields, asList } from "../../core/jsonFields.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import { askImageNode, type AskNodePorts } from "../askNode.js";
 import type { ErrorBoundary } from "../errorBoundary.js";
+import { logFailure } from "../failureLog.js";
 import { commonActions } from "../failures/offerRemedies.js";
 import type { RemedyActions } from "../failures/remedies.js";
 import { ComparePage } from "./comparePage.js";
@@ -17,6 +18,7 @@ export interface ImagePagesPorts extends AskNodePorts {
   readonly registries: OpenRegistries;
   readonly boundary: ErrorBoundary;
   readonly extension: Pick<vscode.Extension<unknown>, "extensionUri">;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** The types by which VS Code brings pages back after a reload; package.json names them too. */
@@ -86,6 +88,7 @@ export class ImagePages implements vscode.Disposable {
         const title = vscode.l10n.t("Compare Images");
         void boundary.run(title, () => this.#askAndCompare(title, of));
       },
+      onFailure: this.#logFailure,
       onClosed: () => this.#pages.delete(key),
     });
     this.#pages.set(key, page);
@@ -101,10 +104,15 @@ export class ImagePages implements vscode.Disposable {
       swap: () => {
         this.compare([subjects[1], subjects[0]]);
       },
+      onFailure: this.#logFailure,
       onClosed: () => this.#pages.delete(key),
     });
     this.#pages.set(key, page);
   }
+
+  readonly #logFailure = (part: string, error: unknown): void => {
+    logFailure(this.ports.log, `image page, ${part}`, error);
+  };
 
   async #askAndCompare(title: string, first: ImageSubject): Promise<void> {
     const other = await askImageNode(this.ports, title);

@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { makeOpenRegistry } from "../../../src/aws/openRegistry.js";
 import { EcrError } from "../../../src/core/errors.js";
+import { readExpiry } from "../../../src/core/imageDetails/expiry.js";
 import type { FindingsPage } from "../../../src/core/imageDetails/findings.js";
 import { pushRichImage } from "../localEcr/pushRichImage.js";
 import { RegistryClient } from "../localEcr/registryClient.js";
@@ -266,6 +267,49 @@ describe("what is about an image", () => {
     expect(await contents.readReferrers(REPOSITORY, digest, here.signal)).toEqual({
       list: [],
       isCut: false,
+    });
+  });
+});
+
+describe("the lifecycle policy", () => {
+  it("is tried out for an image only where there is one", async () => {
+    const registry = await client();
+    const old = await pushRichImage(registry, REPOSITORY, { config: { a: 1 }, layers: ["old"] });
+    const young = await pushRichImage(registry, REPOSITORY, { config: { a: 2 }, layers: ["new"] });
+    const { rules } = here.registry;
+    const read = ({ digest }: { digest: string }) =>
+      readExpiry(rules, REPOSITORY, digest, here.signal);
+    expect(await read(old)).toEqual({ kind: "no-policy" });
+    expect(await here.countOf("StartLifecyclePolicyPreview")).toBe(0);
+    const rule = {
+      ...{ rulePriority: 4, description: "Keep one", action: { type: "expire" } },
+      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 1 },
+    };
+    await rules.putLifecyclePolicy(REPOSITORY, JSON.stringify({ rules: [rule] }), here.signal);
+    const [first, second] = [await read(old), await read(young)];
+    // Both were pushed in the same moment, so that either may be the older one.
+    expect([first.kind, second.kind].sort()).toEqual(["goes", "kept"]);
+    expect([first, second]).toContainEqual({
+      ...{ kind: "goes", effect: "expire", rulePriority: 4, description: "Keep one" },
+    });
+  });
+
+  it("that may not be tried out says which right is missing", async () => {
+    const { digest } = await push();
+    const policy = JSON.stringify({
+      rules: [
+        {
+          ...{ rulePriority: 1, action: { type: "expire" } },
+          selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 1 },
+        },
+      ],
+    });
+    await here.registry.rules.putLifecyclePolicy(REPOSITORY, policy, here.signal);
+    await here.control.denyAction("ecr:StartLifecyclePolicyPreview");
+    await expect(
+      readExpiry(here.registry.rules, REPOSITORY, digest, here.signal),
+    ).rejects.toMatchObject({
+      failure: { kind: "access-denied", action: "ecr:StartLifecyclePolicyPreview" },
     });
   });
 });

@@ -28,6 +28,7 @@ function rig() {
   registry.contents.configs.set(digest("c"), JSON.stringify({ config: { Env: ["A=s3cret"] } }));
   const added: string[] = [];
   const drawn: string[] = [];
+  const failed: string[] = [];
   const subject = {
     ...{ location, repository: "team/api", repositoryUri: "host/team/api" },
     ...{ digest: digest("a"), tags: [] },
@@ -35,13 +36,14 @@ function rig() {
   const reading = new DetailsReading(subject, () => Promise.resolve(registry), {
     onChange: (...sections) => drawn.push(...sections),
     onFindings: (findings) => added.push(...findings.map(({ id }) => id)),
+    onFailure: (part) => failed.push(part),
   });
   const settled = async (): Promise<void> => {
     await reading.refresh();
     // The platform is read on its own, so that a choice can end it.
     while (reading.state.isReadingFindings) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { registry, reading, added, drawn, subject, settled };
+  return { registry, reading, added, drawn, failed, subject, settled };
 }
 
 describe("DetailsReading", () => {
@@ -73,6 +75,11 @@ describe("DetailsReading", () => {
     const { registry, reading, subject, settled } = rig();
     await settled();
     const before = reading.state;
+    // That the image is gone is known last, when its other parts have told nothing.
+    registry.calls.hold = async (name) => {
+      if (name !== "findImage") return;
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    };
     registry.deleteRepository("team/api");
     registry.addRepository("team/api");
     await settled();
@@ -93,14 +100,29 @@ describe("DetailsReading", () => {
     expect(makeHead(subject, reading.state).status).toBe("sha256:aaaa…aa is not in team/api.");
   });
 
+  it("lets a part fail by itself, and tells why", async () => {
+    const { registry, reading, failed, settled } = rig();
+    registry.calls.plan("listFindings", () => {
+      throw new Error("no findings today");
+    });
+    await settled();
+    expect(failed).toEqual(["findings"]);
+    expect(outcomeOf(reading.state, "findings")?.state).toBe("failed");
+    expect(outcomeOf(reading.state, "layers")?.state).toBe("known");
+    await settled();
+    expect(outcomeOf(reading.state, "findings")?.state).toBe("known");
+  });
+
   it("tells why it can't read at all", async () => {
-    const { subject } = rig();
+    const { subject, failed } = rig();
     const reading = new DetailsReading(subject, () => Promise.reject(new Error("no code")), {
       onChange: () => undefined,
       onFindings: () => undefined,
+      onFailure: (part) => failed.push(part),
     });
     await reading.refresh();
     expect(outcomeOf(reading.state, "image")?.state).toBe("failed");
+    expect(failed).toEqual(["image"]);
     const made = makeSection("image", subject, reading.state, () => ({ retry: () => undefined }));
     expect(made.blocks).toMatchObject([
       { kind: "text", text: "Something unforeseen went wrong: no code", tone: "error" },
@@ -117,7 +139,7 @@ describe("DetailsReading", () => {
     const reading = new DetailsReading(
       { ...subject, digest: index },
       () => Promise.resolve(registry),
-      { onChange: () => undefined, onFindings: () => undefined },
+      { onChange: () => undefined, onFindings: () => undefined, onFailure: () => undefined },
     );
     const idle = async (): Promise<void> => {
       while (reading.state.isReadingFindings) await new Promise((resolve) => setImmediate(resolve));
