@@ -22,7 +22,11 @@ export const drawBars = ({ caption, bars }) => {
     make(
       "tr",
       {},
-      make("th", { scope: "row", class: one.isData ? "data" : "" }, make("bdi", {}, one.label)),
+      make(
+        "th",
+        { scope: "row", title: one.label, class: one.isData ? "data" : "" },
+        make("bdi", {}, one.label),
+      ),
       make("td", { class: "number" }, one.text),
       make("td", { class: "picture" }, bar(one)),
     ),

@@ -50,7 +50,7 @@ export function findingBlocks({ scan, findings, isCut }: FindingsPage): readonly
 export function findingsNote({ scan, findings }: FindingsPage): string | undefined {
   const total = Math.max(totalOf(scan.counts), findings.length);
   if (total === 0) return undefined;
-  return vscode.l10n.t("{0}", number(total));
+  return number(total);
 }
 
 /** The columns of a table of findings. */

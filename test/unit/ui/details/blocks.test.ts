@@ -127,6 +127,36 @@ describe("findings", () => {
   });
 });
 
+describe("what is about an image", () => {
+  it("also lists the attestations that its index holds", () => {
+    const entry = { digest: digest("b"), mediaType: "application/vnd.oci.image.manifest.v1+json" };
+    const attestation = { ...entry, platform: undefined, attestsTo: digest("a") };
+    const platform = { ...entry, platform: "linux/amd64", attestsTo: undefined };
+    const [table] = referrerBlocks({ list: [], isCut: false }, [platform, attestation]);
+    expect(table).toMatchObject({
+      kind: "table",
+      rows: [["Attestation", entry.mediaType, {}, {}, {}]],
+    });
+  });
+
+  it("may be nothing, and more than is read", () => {
+    expect(referrerBlocks({ list: [], isCut: false }, [])).toMatchObject([{ kind: "text" }]);
+    const one = { digest: digest("a"), role: "signature", artifactType: undefined } as const;
+    const list = [{ ...one, sizeBytes: 5, createdAt: undefined, tag: "sha256-a.sig" }];
+    const texts = textsOf(referrerBlocks({ list, isCut: true }, []));
+    expect(texts).toContain("There are more than the 1 that were read.");
+    expect(texts).toContain("Whether a signature is good is not checked here.");
+  });
+});
+
+describe("an image whose manifest ECR does not give", () => {
+  it("is said to be archived or gone", () => {
+    for (const blocks of [configBlocks(undefined, false), layerBlocks(undefined, false)]) {
+      expect(blocks).toMatchObject([{ tone: "warning" }]);
+    }
+  });
+});
+
 describe("a comparison", () => {
   const side = (config: object, ...layers: readonly (readonly [string, number])[]) => ({
     ...{ digest: digest("a"), platforms: [], platform: undefined },
