@@ -65,6 +65,35 @@ export function commandTitle(id: CommandId): string {
       return t("Show Manifest");
     case commandIds.showConfig:
       return t("Show Config");
+    case commandIds.copyRepositoryArn:
+      return t("Copy ARN");
+    case commandIds.setMutability:
+      return t("Change Tag Rule");
+    case commandIds.deleteRepository:
+      return t("Delete Repository");
+    case commandIds.openRepositoryConsole:
+    case commandIds.openImageConsole:
+      return t("Open in AWS Console");
+    case commandIds.copyImageAs:
+    case commandIds.copyPullCommand:
+    case commandIds.copyFromLine:
+    case commandIds.copyKubernetesLine:
+    case commandIds.copyEcsImage:
+    case commandIds.copyTerraformImage:
+    case commandIds.copyImageDigest:
+      return t("Copy Image As");
+    case commandIds.tagImage:
+      return t("Tag Image in ECR");
+    case commandIds.untagImage:
+      return t("Remove Tag");
+    case commandIds.scanImage:
+      return t("Scan Image");
+    case commandIds.archiveImage:
+      return t("Archive Image");
+    case commandIds.restoreImage:
+      return t("Restore Image");
+    case commandIds.deleteImage:
+      return t("Delete Image");
     case commandIds.copyPushCommands:
       return t("Copy Push Commands");
     case commandIds.editLifecycle:

@@ -147,7 +147,9 @@ function makeSteps(
       isNeeded: ({ repository, registry }) =>
         repository?.kind === "new" && !registry?.service && preset.mutability === undefined,
       ask: async (draft, position) => {
-        const answer = await pickMutability(repositoryName(required(draft.repository)), position);
+        const name = repositoryName(required(draft.repository));
+        const placeholder = vscode.l10n.t("Tags of the new repository {0}", name);
+        const answer = await pickMutability(placeholder, position);
         return mapAnswer(answer, (mutability) => ({ ...draft, mutability }));
       },
     },

@@ -1,7 +1,10 @@
-import type { CommandId } from "./commandIds.js";
+import * as vscode from "vscode";
+import { type CommandId, commandIds } from "./commandIds.js";
 import type { CommandPorts } from "./commandPorts.js";
 import type { CommandHandlers } from "./commandTargets.js";
 import { commandTitle } from "./commandTitle.js";
+import { focusedRows } from "./explorer/focusedRows.js";
+import { commandOfKey, isPressedKey } from "./explorer/rowKeys.js";
 import { buildHandlers } from "./handlers/buildHandlers.js";
 import { contextHandlers } from "./handlers/contextHandlers.js";
 import { dockerfileHandlers } from "./handlers/dockerfileHandlers.js";
@@ -43,6 +46,10 @@ export function makeRunCommand(ports: CommandPorts): RunCommand {
       if (first !== undefined) await run(id, first, rows);
       return;
     }
+    if (isPressedKey(target)) {
+      await runKey(id);
+      return;
+    }
     const title = commandTitle(id);
     const work = async (): Promise<void> => {
       requireTrust(id, title);
@@ -50,6 +57,15 @@ export function makeRunCommand(ports: CommandPorts): RunCommand {
       await handlers[id](target as never, title, selected as never);
     };
     await ports.boundary.run(title, work, { retry: () => run(id, target, selected) });
+  };
+  const runKey = async (id: CommandId): Promise<void> => {
+    const rows = await focusedRows(ports.explorer.view);
+    const command = commandOfKey(id, rows);
+    if (command) await run(command, rows[0], rows);
+    // Rows without details open and close, as Enter does everywhere.
+    else if (id === commandIds.showImageDetails) {
+      await vscode.commands.executeCommand("list.select");
+    }
   };
   return run;
 }

@@ -20,6 +20,12 @@ interface Manifest {
 const HIDDEN: Readonly<Record<string, string>> = {
   "ecr.images.loadMore": "it is the row that shows more of one repository",
   "ecr.repositories.loadMore": "it is the row that shows more of one registry",
+  "ecr.image.copyPullCommand": "it is a line of Copy Image As…, which the palette offers",
+  "ecr.image.copyFromLine": "it is a line of Copy Image As…, which the palette offers",
+  "ecr.image.copyKubernetesLine": "it is a line of Copy Image As…, which the palette offers",
+  "ecr.image.copyEcsImage": "it is a line of Copy Image As…, which the palette offers",
+  "ecr.image.copyTerraformImage": "it is a line of Copy Image As…, which the palette offers",
+  "ecr.image.copyDigest": "it is a line of Copy Image As…, which the palette offers",
   "ecr.failure.show": "it is the row of a failure, which another action meets and shows by itself",
   "ecr.context.refresh": "it belongs to a view that is open only after a command of the palette",
   "ecr.context.hide": "it closes that view",

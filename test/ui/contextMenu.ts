@@ -36,6 +36,17 @@ export class ContextMenu {
     });
   }
 
+  /** Opens an entry that has a menu of its own, and waits until that is there. */
+  async openSubmenu(label: string): Promise<void> {
+    const entry = this.entries().filter({
+      has: this.page.locator(".action-label", { hasText: exactly(label) }),
+    });
+    await eventually(async () => {
+      await entry.hover({ timeout: 2000 });
+      await this.page.locator(".monaco-submenu .action-item").first().waitFor({ timeout: 2000 });
+    });
+  }
+
   /** Closes the open menu. */
   async close(): Promise<void> {
     await eventually(async () => {

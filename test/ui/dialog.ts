@@ -20,20 +20,15 @@ export class Dialog {
     return texts.map((text) => text.trim());
   }
 
-  /** Clicks a button and waits until the dialog is gone. */
+  /** Clicks a button; another dialog may follow at once. */
   async press(button: string): Promise<void> {
     const hasText = exactly(button);
     await this.box().locator(".dialog-buttons .monaco-button", { hasText }).click();
-    await this.waitUntilGone();
   }
 
   /** Presses Escape and waits until the dialog is gone. */
   async cancel(): Promise<void> {
     await this.page.keyboard.press("Escape");
-    await this.waitUntilGone();
-  }
-
-  private async waitUntilGone(): Promise<void> {
     await this.box().waitFor({ state: "detached" });
   }
 

@@ -1,12 +1,15 @@
 import {
+  BatchDeleteImageCommand,
   CreateRepositoryCommand,
   DeleteRepositoryCommand,
   DescribeImagesCommand,
+  DescribeRepositoriesCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
   PutImageTagMutabilityCommand,
   PutLifecyclePolicyCommand,
   type ImageDetail,
+  type Repository,
 } from "@aws-sdk/client-ecr";
 import { localAccount, localRegion } from "../playground/writeAwsConfig.js";
 
@@ -60,6 +63,21 @@ export class EcrContents {
   async putLifecyclePolicy(repositoryName: string, lifecyclePolicyText: string): Promise<void> {
     const policy = { repositoryName, lifecyclePolicyText };
     await this.client.send(new PutLifecyclePolicyCommand(policy));
+  }
+
+  /** Deletes the image that has a tag, with all its tags. */
+  async deleteImage(repositoryName: string, tag: string): Promise<void> {
+    const imageDigest = await this.digestOf(repositoryName, tag);
+    await this.client.send(
+      new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageDigest }] }),
+    );
+  }
+
+  /** What ECR tells of a repository. */
+  async describe(repositoryName: string): Promise<Repository | undefined> {
+    const repositoryNames = [repositoryName];
+    const answer = await this.client.send(new DescribeRepositoriesCommand({ repositoryNames }));
+    return answer.repositories?.[0];
   }
 
   /** Decides whether the tags of a repository may move. */

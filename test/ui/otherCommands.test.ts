@@ -113,7 +113,7 @@ test("Create Repository… says why a name can't be, and shows the new row", asy
   const { quickInput, sidebar } = opened.workbench;
   await sidebar.open("ECR");
   await sidebar.pressHeader("Registries", "Create Repository…");
-  await quickInput.waitForTitle("Create Repository (1/2)");
+  await quickInput.waitForTitle("Create Repository (1/3)");
   for (const [name, reason] of [
     ["a", /2 to 256 characters/],
     ["Team/api", /^Upper-case letters are not allowed\./],
@@ -124,12 +124,14 @@ test("Create Repository… says why a name can't be, and shows the new row", asy
       expect(await quickInput.message()).toMatch(reason);
     });
     await quickInput.accept();
-    await quickInput.waitForTitle("Create Repository (1/2)");
+    await quickInput.waitForTitle("Create Repository (1/3)");
   }
   await opened.workbench.screenshot("create-repository-1-bad-name");
   await quickInput.type("team/new");
   await quickInput.accept();
   await quickInput.pick("Immutable tags");
+  await quickInput.waitForQuestion(/^Create team\/new\?/);
+  await quickInput.pick("Create");
   await sidebar.view("Registries").waitFor("team/new");
   const rows = await sidebar.view("Registries").rows();
   expect(rows.find(({ label }) => label === "team/new")).toMatchObject({
@@ -147,9 +149,9 @@ test("references and commands of the terminal are copied", async () => {
 
   await tree.choose("team/site", "Copy Repository URI");
   await expectCopied(uri);
-  await tree.choose("dev, from-local", "Copy Image URI");
+  await tree.chooseWithin("dev, from-local", "Copy As", "Copy Image URI");
   await expectCopied(`${uri}:dev`);
-  await tree.choose("dev, from-local", "Copy Digest URI");
+  await tree.chooseWithin("dev, from-local", "Copy As", "Copy Digest URI");
   await expectCopied(`${uri}@${digest ?? ""}`);
   await tree.choose("team/site", "Copy Push Commands");
   await expectCopied(
@@ -219,7 +221,7 @@ test("Choose Profile or Region… shows the registry of another region", async (
   await opened.workbench.screenshot("choose-3-empty-registry");
 
   await sidebar.pressWelcome("Registries", "Create Repository…");
-  await quickInput.waitForTitle("Create Repository (1/2)");
+  await quickInput.waitForTitle("Create Repository (1/3)");
   await quickInput.cancel();
   await quickInput.run("ECR: Choose Profile or Region…");
   await quickInput.pick("local");

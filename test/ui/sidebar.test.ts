@@ -115,18 +115,33 @@ test("each kind of row has its actions", async () => {
   ]);
   expect(await tree.inlineActions("team/app")).toEqual(["Push Here…", "Copy Repository URI"]);
   expect(await menuOf("team/locked")).toEqual([
+    "Open Repository in AWS Console",
     "Push Here…",
     "Pin to Top",
+    "Change Tag Rule…",
     "Copy Repository URI",
     "Copy Push Commands",
+    "Copy Repository ARN",
+    "Delete Repository…",
   ]);
   expect(await tree.inlineActions("1.1.0")).toEqual(["Copy Digest URI"]);
-  expect(await menuOf("1.1.0")).toEqual(["Pull Image", "Copy Digest URI", "Copy Image URI"]);
-  expect(await menuOf("untagged")).toContain("Copy Digest URI");
+  expect(await menuOf("1.1.0")).toEqual([
+    "Open Image in AWS Console",
+    "Tag Image in ECR…",
+    "Remove Tag…",
+    "Copy As",
+    "Scan Image",
+    "Archive Image…",
+    "Delete Image…",
+  ]);
+  expect(await menuOf("untagged")).not.toContain("Remove Tag…");
   const images = opened.workbench.sidebar.view("Local Images");
   // A shared engine has more images than are drawn; the newest is on top.
   const [local = ""] = await images.labels();
-  expect(await images.inlineActions(local)).toEqual(["Push Local Image…", "Remove Local Images… (Del)"]);
+  expect(await images.inlineActions(local)).toEqual([
+    "Push Local Image…",
+    "Remove Local Images… (Del)",
+  ]);
   expect(await images.openMenu(local)).toEqual([
     "Push Local Image…",
     "Check Whether in ECR",

@@ -74,6 +74,23 @@ export class TreeView {
       .click({ modifiers: [...modifiers] });
   }
 
+  /** Selects these rows and no others; a tree that is just redrawn is clicked again. */
+  async select(...labels: readonly string[]): Promise<void> {
+    await eventually(async () => {
+      for (const [at, label] of labels.entries()) {
+        const row = this.row(label).first();
+        await row.click({ timeout: 5000, modifiers: at === 0 ? [] : ["Control"] });
+      }
+      const rows = await readElements(this.row(), {
+        label: ".label-name",
+        selected: "@aria-selected",
+      });
+      const selected = rows.filter((row) => row.selected === "true").map(({ label }) => label);
+      if (selected.toSorted().join() === labels.toSorted().join()) return;
+      throw new Error(`selected are ${selected.join(", ")}`);
+    });
+  }
+
   /** The names of the buttons that a row shows under the mouse. */
   async inlineActions(label: string | RegExp): Promise<readonly string[]> {
     await this.row(label).first().hover();
@@ -117,6 +134,13 @@ export class TreeView {
       await this.menu.close();
       throw new Error(`the menu of ${label.toString()} has no ${entry}: ${labels.join(", ")}`);
     });
+    await this.menu.choose(entry);
+  }
+
+  /** Right-clicks a row and chooses from a menu within its menu. */
+  async chooseWithin(label: string | RegExp, submenu: string, entry: string): Promise<void> {
+    await this.openMenu(label);
+    await this.menu.openSubmenu(submenu);
     await this.menu.choose(entry);
   }
 

@@ -46,7 +46,7 @@ test("an empty sidebar leads from no region over no credentials to the first rep
   await opened.workbench.screenshot("welcome-3-no-repositories");
 
   await sidebar.pressWelcome("Registries", "Create Repository…");
-  await quickInput.waitForTitle("Create Repository (1/2)");
+  await quickInput.waitForTitle("Create Repository (1/3)");
   await quickInput.type("team/first");
   await quickInput.accept();
   await quickInput.pick("Mutable tags");

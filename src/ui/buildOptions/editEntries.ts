@@ -26,7 +26,7 @@ export interface EntryList<E> {
 
 /** Lists entries, and lets them be added, changed and removed, until people are done. */
 export function editEntries<E>(
-  sheet: Sheet,
+  sheet: Pick<Sheet, "title">,
   entries: readonly E[],
   list: EntryList<E>,
 ): Promise<StepAnswer<readonly E[]>> {
@@ -54,7 +54,7 @@ function entryItem<E>({ name, describe, icon }: EntryList<E>, entry: E): ChoiceI
 }
 
 async function askEntry<E>(
-  sheet: Sheet,
+  sheet: Pick<Sheet, "title">,
   { prompt, example, name, format, parse, check }: EntryList<E>,
   entries: readonly E[],
   changed: E | undefined,

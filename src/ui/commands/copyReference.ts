@@ -1,30 +1,36 @@
 import * as vscode from "vscode";
+import { copyForms } from "../../core/copyForms.js";
 import { formatImageReference, makeReferenceFromUri } from "../../core/imageReference.js";
 import { askImageNode, type AskNodePorts, askRepositoryNode } from "../askNode.js";
 import type { ImageNode, RepositoryNode } from "../explorer/registryNodes.js";
+import { chosenImages } from "../manage/chosenRows.js";
 
-/** *Copy URI* of a repository: `host/name`. */
+/** *Copy URI* of repositories: `host/name`, one on each line. */
 export async function copyRepositoryUri(
   ports: AskNodePorts,
   title: string,
   target: RepositoryNode | undefined,
+  selected: readonly { readonly kind: string }[],
 ): Promise<void> {
-  const node = target ?? (await askRepositoryNode(ports, title));
-  if (node) await copy(node.repository.uri);
+  const rows = selected.filter((row): row is RepositoryNode => row.kind === "repository");
+  const asked = rows.length > 0 ? undefined : (target ?? (await askRepositoryNode(ports, title)));
+  const uris = (asked ? [asked] : rows).map(({ repository }) => repository.uri);
+  if (uris.length > 0) await copy(uris.join("\n"));
 }
 
-/** *Copy URI* of an image: with its first tag, or with its digest when it has none. */
+/** *Copy URI* of images: with the first tag, or with the digest where there is none. */
 export async function copyImageUri(
   ports: AskNodePorts,
   title: string,
   target: ImageNode | undefined,
+  selected: readonly { readonly kind: string }[],
 ): Promise<void> {
-  const node = target ?? (await askImageNode(ports, title));
-  if (!node) return;
-  const { uri } = node.repository;
-  const [tag] = node.image.tags;
-  const named = tag === undefined ? { digest: node.image.digest } : { tag };
-  await copy(formatImageReference(makeReferenceFromUri(uri, named)));
+  const rows = chosenImages(target, selected);
+  const asked = rows.length > 0 ? undefined : await askImageNode(ports, title);
+  const uris = (asked ? [asked] : rows).map(({ repository, image }) =>
+    copyForms(repository, image).get("uri"),
+  );
+  if (uris.length > 0) await copy(uris.join("\n"));
 }
 
 /** *Copy Digest URI* of an image: the reference that always means this very image. */

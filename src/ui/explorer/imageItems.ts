@@ -47,6 +47,9 @@ export function forImage(node: ImageNode): vscode.TreeItem {
   );
   item.description = shown.filter((fact) => fact !== undefined).join(" · ");
   item.contextValue = image.tags.length > 0 ? "image;tagged" : "image";
+  if (archived !== undefined) {
+    item.contextValue = image.tags.length > 0 ? "image;archived;tagged" : "image;archived";
+  }
   if (image.tags.length === 0) item.resourceUri = untaggedUri(repository.name, image.digest);
   item.accessibilityInformation = {
     label: vscode.l10n.t(

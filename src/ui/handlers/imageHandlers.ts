@@ -1,6 +1,7 @@
 import { commandIds } from "../commandIds.js";
 import type { CommandPorts } from "../commandPorts.js";
 import type { HandlersOf } from "../commandTargets.js";
+import { imageChangeHandlers } from "./imageChangeHandlers.js";
 
 /** Returns what the commands do that are about images of a repository. */
 export function imageHandlers(ports: CommandPorts): HandlersOf<"image" | "images"> {
@@ -8,8 +9,9 @@ export function imageHandlers(ports: CommandPorts): HandlersOf<"image" | "images
   const references = () => import("../commands/copyReference.js");
   const details = () => import("../commands/imageDetails.js");
   return {
-    [commandIds.copyImageUri]: async (target, title) => {
-      await (await references()).copyImageUri(ports, title, target);
+    ...imageChangeHandlers(ports),
+    [commandIds.copyImageUri]: async (target, title, selected) => {
+      await (await references()).copyImageUri(ports, title, target, selected);
     },
     [commandIds.copyDigestUri]: async (target, title) => {
       await (await references()).copyDigestUri(ports, title, target);

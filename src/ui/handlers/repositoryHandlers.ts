@@ -3,6 +3,7 @@ import type { CommandPorts } from "../commandPorts.js";
 import type { HandlersOf } from "../commandTargets.js";
 import type { RegistryTreeNode, RepositoryNode } from "../explorer/registryNodes.js";
 import { ruleHandlers } from "./ruleHandlers.js";
+import { repositoryChangeHandlers } from "./repositoryChangeHandlers.js";
 
 /** Returns what the commands do that are about repositories. */
 export function repositoryHandlers(ports: CommandPorts): HandlersOf<"repository"> {
@@ -25,20 +26,13 @@ export function repositoryHandlers(ports: CommandPorts): HandlersOf<"repository"
     [commandIds.pinRepository]: (target, title, selected) => pin(target, title, selected, true),
     [commandIds.unpinRepository]: (target, title, selected) => pin(target, title, selected, false),
     ...ruleHandlers(ports),
+    ...repositoryChangeHandlers(ports),
     [commandIds.pushToRepository]: async (target, title) => {
       const { pushToRepository } = await import("../commands/pushToRepository.js");
       await pushToRepository(ports, title, target);
     },
-    [commandIds.createRepository]: async (_, title) => {
-      const { createRepository } = await import("../commands/createRepository.js");
-      await createRepository(ports, title, () => {
-        explorer.ifLoaded((tree) => {
-          tree.refresh();
-        });
-      });
-    },
-    [commandIds.copyRepositoryUri]: async (target, title) => {
-      await (await references()).copyRepositoryUri(ports, title, target);
+    [commandIds.copyRepositoryUri]: async (target, title, selected) => {
+      await (await references()).copyRepositoryUri(ports, title, target, selected);
     },
     [commandIds.copyPushCommands]: async (target, title) => {
       await (await references()).copyPushCommands(ports, title, target);

@@ -3,13 +3,15 @@ import type { TagMutability } from "../../core/registry.js";
 import { pickOne } from "../pickOne.js";
 import type { StepAnswer, StepPosition } from "../wizard.js";
 
-/** Asks whether tags of a new repository may move. */
+/** Asks whether tags of a repository may move; `current` is the rule to start on. */
 export async function pickMutability(
-  repository: string,
+  placeholder: string,
   position: StepPosition,
+  current?: TagMutability["default"],
 ): Promise<StepAnswer<TagMutability["default"]>> {
   return await pickOne<TagMutability["default"]>(position, {
-    placeholder: vscode.l10n.t("Tags of the new repository {0}", repository),
+    placeholder,
+    isActive: (rule) => rule === current,
     load: (show) => {
       show([
         {

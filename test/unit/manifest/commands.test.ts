@@ -4,7 +4,8 @@ import { commandIds } from "../../../src/ui/commandIds.js";
 import { manifest, readProjectFile, texts } from "./manifest.js";
 import { sourceFiles } from "./sources.js";
 
-const { commands, menus, views, viewsContainers, viewsWelcome } = manifest.contributes;
+const { commands, keybindings, menus, submenus, views, viewsContainers, viewsWelcome } =
+  manifest.contributes;
 const ids: readonly string[] = Object.values(commandIds);
 const viewIds = Object.values(views).flatMap((list) => list.map(({ id }) => id));
 
@@ -25,7 +26,9 @@ describe("commands", () => {
   });
 
   it("exist wherever a menu, a welcome text or a link names one", () => {
-    const inMenus = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
+    const inMenus = Object.values(menus).flatMap((items) =>
+      items.flatMap(({ command }) => command ?? []),
+    );
     const inTexts = Object.values(texts).flatMap((text) =>
       [...text.matchAll(/\(command:([^)?]+)/g)].map(([, id]) => id),
     );
@@ -41,6 +44,31 @@ describe("commands", () => {
       .filter(({ group = "" }) => /^(?:inline|navigation)/.test(group));
     for (const { command } of shown) {
       expect(commands.find((other) => other.command === command)?.icon, command).toBeDefined();
+    }
+  });
+});
+
+describe("keys", () => {
+  it("run commands that exist, on the rows of the tree that has the focus and nowhere else", () => {
+    expect(keybindings.length).toBeGreaterThan(2);
+    for (const { command, when = "", args } of keybindings) {
+      expect(ids).toContain(command);
+      expect(when).toMatch(/^focusedView == ecr\.\w+ && listFocus && !inputFocus$/);
+      // VS Code passes no row with a key.
+      if (when.includes("ecr.registries")) expect(args).toEqual({ from: "key" });
+    }
+  });
+});
+
+describe("submenus", () => {
+  it("have a label, entries and a place in a menu", () => {
+    const placed = Object.values(menus).flatMap((items) =>
+      items.flatMap(({ submenu }) => submenu ?? []),
+    );
+    expect(submenus.map(({ id }) => id).sort()).toEqual([...new Set(placed)].sort());
+    for (const { id, label } of submenus) {
+      expect(label).toBe(`%submenu.${id}%`);
+      expect(menus[id]?.length).toBeGreaterThan(1);
     }
   });
 });

@@ -5,6 +5,9 @@ import { findNodes, parseSource } from "./sources.js";
 
 /** https://code.visualstudio.com/api/references/when-clause-contexts */
 const VSCODE_KEYS = [
+  "focusedView",
+  "inputFocus",
+  "listFocus",
   "isWorkspaceTrusted",
   "resourceExtname",
   "resourceFilename",

@@ -25,7 +25,11 @@ export interface Manifest {
       Record<string, readonly (Conditional & { id: string; name: string; icon: string })[]>
     >;
     readonly viewsWelcome: readonly (Conditional & { view: string; contents: string })[];
-    readonly menus: Readonly<Record<string, readonly (Conditional & { group?: string })[]>>;
+    readonly menus: Readonly<
+      Record<string, readonly (Conditional & { group?: string; submenu?: string })[]>
+    >;
+    readonly submenus: readonly { id: string; label: string }[];
+    readonly keybindings: readonly (Conditional & { key: string; args?: unknown })[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, Setting>>;
     };
@@ -58,9 +62,9 @@ export const texts = JSON.parse(readProjectFile("package.nls.json")) as Readonly
 
 /** Every `when` and `enablement` clause of the manifest. */
 export function conditions(): string[] {
-  const { commands, views, viewsWelcome, menus } = manifest.contributes;
+  const { commands, keybindings, views, viewsWelcome, menus } = manifest.contributes;
   const shown: readonly Conditional[] = [...Object.values(views), ...Object.values(menus)].flat();
-  return [...commands, ...viewsWelcome, ...shown].flatMap(({ when, enablement }) =>
+  return [...commands, ...keybindings, ...viewsWelcome, ...shown].flatMap(({ when, enablement }) =>
     [when ?? [], enablement ?? []].flat(),
   );
 }
