@@ -85,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(
     shown.onDidChange(() => {
       explorer.ifLoaded((tree) => {
-        tree.relist();
+        tree.refreshWhere(() => false);
       });
     }),
   );

@@ -6,6 +6,7 @@ import { setContextKey } from "../contextKeys.js";
 import { logFailure } from "../failureLog.js";
 import { familyNodes } from "./familyNodes.js";
 import type { RegistryBranch, RegistryBranchPorts } from "./registryBranch.js";
+import { OpenRows } from "./openRows.js";
 import { RegistryBranches } from "./registryBranches.js";
 import type {
   FailureNode,
@@ -33,6 +34,8 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
   readonly #changed = new vscode.EventEmitter<RegistryTreeNode | undefined>();
   readonly #branches: RegistryBranches;
   readonly onDidChangeTreeData = this.#changed.event;
+  /** Which rows are open. */
+  readonly open = new OpenRows();
 
   constructor(private readonly ports: RegistriesTreePorts) {
     this.#branches = new RegistryBranches({ ...ports, onChange: this.#show.bind(this) });
@@ -48,7 +51,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
   }
 
   getTreeItem(node: RegistryTreeNode): vscode.TreeItem {
-    return rowItem(node);
+    return this.open.apply(rowItem(node));
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: RegistryTreeNode): Promise<vscode.TreeItem> {
@@ -114,16 +117,11 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     this.refreshWhere(() => true);
   }
 
-  /** Reads the registries anew that are meant; all of them where none is known. */
+  /** Reads the registries anew that are meant, and shows what was added or removed. */
   refreshWhere(isMeant: (location: RegistryLocation) => boolean): void {
     for (const branch of this.#branches.all()) {
       if (isMeant(branch.node.location)) branch.forget();
     }
-    this.#changed.fire(undefined);
-  }
-
-  /** Shows what was added, and no more what was removed; reads nothing anew. */
-  relist(): void {
     this.#changed.fire(undefined);
   }
 

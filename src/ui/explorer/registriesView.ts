@@ -27,6 +27,12 @@ export class RegistriesView implements vscode.TreeDataProvider<RegistryTreeNode>
       tree.onDidChangeTreeData((node) => {
         this.#changed.fire(node);
       });
+      this.view.onDidExpandElement(({ element }) => {
+        tree.open.note(tree.getTreeItem(element), true);
+      });
+      this.view.onDidCollapseElement(({ element }) => {
+        tree.open.note(tree.getTreeItem(element), false);
+      });
       return (this.#tree = tree);
     });
     return this.#loading;

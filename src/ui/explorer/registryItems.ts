@@ -4,6 +4,7 @@ import { registryKey } from "../../core/registry.js";
 import { explain } from "../failures/explain.js";
 import { registryLabel } from "../registryLabel.js";
 import { tooltipTable } from "../tooltipTable.js";
+import { troubleWords } from "./troubleWords.js";
 import type { RegistryNode } from "./registryNodes.js";
 
 /** The row of a registry; only the chosen one is open from the beginning. */
@@ -18,7 +19,7 @@ export function forRegistry(node: RegistryNode): vscode.TreeItem {
     : new vscode.ThemeIcon(location.service === "public" ? "globe" : "server");
   item.contextValue = isChosen ? "registry" : "registry;added";
   const facts = [
-    failure && t("can't be read"),
+    failure && troubleWords(failure.error),
     node.alias,
     node.registryId === undefined ? undefined : groupDigits(node.registryId),
   ];
@@ -26,7 +27,7 @@ export function forRegistry(node: RegistryNode): vscode.TreeItem {
   if (known.length > 0) item.description = known.join(" · ");
   const spoken = t("Registry {0}", registryLabel(location).replace(" · ", ", "));
   item.accessibilityInformation = {
-    label: failure ? t("{0}, can't be read", spoken) : spoken,
+    label: failure ? `${spoken}, ${troubleWords(failure.error)}` : spoken,
   };
   return item;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EcrError } from "../../../../src/core/errors.js";
+import { EcrError, type Failure } from "../../../../src/core/errors.js";
 import type { Image, Repository } from "../../../../src/core/registry.js";
 import { rowItem, rowTooltip } from "../../../../src/ui/explorer/rowItem.js";
 import type {
@@ -76,8 +76,12 @@ describe("rowItem", () => {
     expect(rowItem(inPublic).collapsibleState).toBe(0);
   });
 
-  it("says on a registry's row that it can't be read, and in its tooltip why", () => {
-    const error = new EcrError({ kind: "credentials-expired", profile: "prod" });
+  it.each<[string, Failure]>([
+    ["sign in needed", { kind: "credentials-expired", profile: "prod" }],
+    ["out of reach", { kind: "aws-unreachable", host: "api.ecr", region: "eu-west-1" }],
+    ["can't be read", { kind: "profile-not-found", profile: "prod" }],
+  ])("says %s on a registry's row, and more in its tooltip", (words, failure) => {
+    const error = new EcrError(failure);
     const node: RegistryNode = {
       kind: "registry",
       location,
@@ -86,11 +90,11 @@ describe("rowItem", () => {
       failure: { error },
     };
     expect(rowItem(node)).toMatchObject({
-      description: "can't be read",
+      description: words,
       iconPath: { id: "warning" },
-      accessibilityInformation: { label: "Registry prod, eu-west-1, can't be read" },
+      accessibilityInformation: { label: `Registry prod, eu-west-1, ${words}` },
     });
-    expect(rowTooltip(node)?.value).toContain("AWS session of profile prod");
+    expect(rowTooltip(node)?.value).toMatch(/Problem \| \w+/);
   });
 
   it("shows a namespace with its count, and where its repositories come from", () => {
