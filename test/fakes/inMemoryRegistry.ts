@@ -67,8 +67,9 @@ export class InMemoryRegistry implements Registry {
 
   /** The host that its tokens are for: a local registry's own, else ECR's in the region. */
   get host(): string {
-    const { endpoint, region } = this.location;
+    const { endpoint, region, service } = this.location;
     if (endpoint !== undefined) return new URL(endpoint).host;
+    if (service === "public") return "public.ecr.aws";
     return `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com`;
   }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeFindToken } from "../../../src/core/findToken.js";
 import type { FindToken } from "../../../src/core/ports.js";
-import { registryKey, type RegistryLocation } from "../../../src/core/registry.js";
+import { publicRegistry, registryKey, type RegistryLocation } from "../../../src/core/registry.js";
 import { TokenKeeper } from "../../../src/core/tokenKeeper.js";
 import { InMemoryRegistry } from "../../fakes/inMemoryRegistry.js";
 
@@ -53,6 +53,19 @@ describe("finding a token for a host", () => {
     const found = await findTokenAt(ECR)(host, signal);
     expect(found?.token.host).toBe(host);
     expect(found?.token.revealPassword()).toBe(tokens.held(ECR)?.revealPassword());
+  });
+
+  it("takes a public registry's token for the public host alone, and never for accounts", async () => {
+    const location = publicRegistry("dev", undefined);
+    const found = await findTokenAt(location)("public.ecr.aws", signal);
+    expect(found).toEqual({ token: tokens.held(location), profile: "dev" });
+    expect(await findTokenAt(location)("docker.io", signal)).toBeUndefined();
+    expect(await findTokenAt(ECR)("public.ecr.aws", signal)).toBeUndefined();
+    const other = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
+    const own = { profile: "dev", region: "us-east-1", endpoint: undefined };
+    expect((await findTokenAt(location)(other, signal))?.token.revealPassword()).toBe(
+      tokens.held(own)?.revealPassword(),
+    );
   });
 
   it("asks another region's registry with the same profile", async () => {
