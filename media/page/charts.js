@@ -65,3 +65,63 @@ export const drawStrip = ({ label, parts }) => {
   );
   return make("figure", {}, svg, make("figcaption", {}, label));
 };
+
+/** Draws columns side by side; what they show stands below in words, and as a table that unfolds. */
+export const drawColumns = ({ label, table, heads, columns, tone }) => {
+  const width = 100 / Math.max(columns.length, 1);
+  const svg = draw(
+    "svg",
+    {
+      class: "columns",
+      viewBox: "0 0 100 40",
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": label,
+    },
+    ...columns.map(({ name, text, share }, index) => {
+      const height = 40 * (share > 0 ? Math.max(share, 3 * LEAST) : 0);
+      const place = { x: index * width + width * 0.1, width: width * 0.8 };
+      return draw(
+        "g",
+        {},
+        draw("title", {}, `${name}: ${text}`),
+        // All of the column's height shows what it is of, however short it is.
+        draw("rect", { class: "hit", ...place, y: 0, height: 40 }),
+        draw("rect", { class: `fill ${tone}`, ...place, y: 40 - height, height }),
+      );
+    }),
+  );
+  const ends = [columns[0], columns.at(-1)].map((one) => make("span", {}, one?.name ?? ""));
+  const rows = columns.map(({ name, text }) =>
+    make("tr", {}, make("th", { scope: "row" }, name), make("td", { class: "number" }, text)),
+  );
+  const [name, value] = heads;
+  return make(
+    "figure",
+    {},
+    svg,
+    make("div", { class: "ends", "aria-hidden": "true" }, ...ends),
+    make("figcaption", {}, label),
+    make(
+      "details",
+      {},
+      make("summary", {}, table),
+      make(
+        "table",
+        { class: "rows narrow" },
+        make("caption", { class: "spoken" }, label),
+        make(
+          "thead",
+          {},
+          make(
+            "tr",
+            {},
+            make("th", { scope: "col" }, name),
+            make("th", { scope: "col", class: "number" }, value),
+          ),
+        ),
+        make("tbody", {}, ...rows),
+      ),
+    ),
+  );
+};

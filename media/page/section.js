@@ -1,5 +1,5 @@
 // The sections of a page: headings that fold, and the blocks below them.
-import { drawBars, drawStrip } from "./charts.js";
+import { drawBars, drawColumns, drawStrip } from "./charts.js";
 import { make } from "./make.js";
 import { Table } from "./table.js";
 
@@ -113,6 +113,8 @@ export class Sections {
         return drawBars(block);
       case "strip":
         return drawStrip(block);
+      case "columns":
+        return drawColumns(block);
       case "choice":
         return makeChoice(block, choose);
       case "buttons":

@@ -28,6 +28,8 @@ export const commandIds = {
   pushToRepository: "ecr.repository.push",
   copyRepositoryUri: "ecr.repository.copyUri",
   copyPushCommands: "ecr.repository.copyPushCommands",
+  showRepository: "ecr.repository.showPage",
+  cleanUpImages: "ecr.repository.cleanUp",
   editLifecycle: "ecr.repository.editLifecycle",
   previewLifecycle: "ecr.repository.previewLifecycle",
   deleteLifecycle: "ecr.repository.deleteLifecycle",

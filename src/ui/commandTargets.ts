@@ -42,6 +42,8 @@ interface Targets {
   readonly "ecr.repository.push": RepositoryNode;
   readonly "ecr.repository.copyUri": RepositoryNode;
   readonly "ecr.repository.copyPushCommands": RepositoryNode;
+  readonly "ecr.repository.showPage": RepositoryNode;
+  readonly "ecr.repository.cleanUp": RepositoryNode;
   readonly "ecr.repository.editLifecycle": LifecycleTarget;
   readonly "ecr.repository.previewLifecycle": LifecycleTarget;
   readonly "ecr.repository.deleteLifecycle": LifecycleTarget;

@@ -96,6 +96,10 @@ export function commandTitle(id: CommandId): string {
       return t("Delete Image");
     case commandIds.copyPushCommands:
       return t("Copy Push Commands");
+    case commandIds.showRepository:
+      return t("Show Repository");
+    case commandIds.cleanUpImages:
+      return t("Clean Up Images");
     case commandIds.editLifecycle:
     case commandIds.previewLifecycle:
     case commandIds.deleteLifecycle:

@@ -13,6 +13,7 @@ const NEEDS_TRUST: ReadonlySet<CommandId> = new Set([
   commandIds.pushLocalImage,
   commandIds.pushToRepository,
   commandIds.createRepository,
+  commandIds.cleanUpImages,
   commandIds.editLifecycle,
   commandIds.deleteLifecycle,
   commandIds.deleteRepository,

@@ -122,6 +122,25 @@ test("who may not try a policy out is told so, and may put it all the same", asy
   });
 });
 
+test("what VS Code saves by itself is put only when somebody saves by hand", async () => {
+  const { page, quickInput } = opened.workbench;
+  const before = await policy();
+  await quickInput.run("File: Toggle Auto Save");
+  await type(keep(139));
+  await page.locator(".part.editor .tab.active:not(.dirty)").waitFor();
+  expect(await policy()).toBe(before);
+  await save();
+  await dialog.waitFor(/^11 images \(.+\) would expire\.$/);
+  await dialog.press("Cancel");
+  await opened.workbench.notifications.waitFor(/The policy on AWS is as it was\./);
+  await opened.workbench.clearNotifications();
+  expect(await policy()).toBe(before);
+  await quickInput.run("File: Toggle Auto Save");
+  await type(before ?? "");
+  await save();
+  await page.locator(".part.editor .tab.active:not(.dirty)").waitFor();
+});
+
 test("the images that the policy would meet are listed by themselves", async () => {
   await choose("Preview Lifecycle Policy");
   const { quickInput } = opened.workbench;

@@ -1,4 +1,5 @@
 import { isCancellation } from "../errors.js";
+import type { Outcome } from "../imageDetails/readDetails.js";
 import { isIndex, type Image, type Repository } from "../registry.js";
 import type { Manifest } from "../manifest.js";
 import type { Registry } from "../ports.js";
@@ -25,15 +26,10 @@ export interface RepositoryContents {
   readonly isComplete: boolean;
 }
 
-/** What became of one part. */
-export type PartOutcome<T> =
-  | { readonly state: "known"; readonly value: T }
-  | { readonly state: "failed"; readonly error: unknown };
-
 /** Hears of each part as it is read; contents come several times. */
 export type TellPart = <Id extends keyof RepositoryParts>(
   id: Id,
-  outcome: PartOutcome<RepositoryParts[Id]>,
+  outcome: Outcome<RepositoryParts[Id]>,
 ) => void;
 
 /** Reads all that is told of a repository; a part that fails leaves the others. */

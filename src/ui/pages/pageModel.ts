@@ -43,6 +43,7 @@ export type PageBlock =
   | PageTable
   | PageBars
   | PageStrip
+  | PageColumns
   | PageChoice
   | { readonly kind: "buttons"; readonly buttons: readonly PageButton[] };
 
@@ -133,6 +134,23 @@ export interface PageStrip {
     readonly share: number;
     readonly tone: PageTone;
   }[];
+}
+
+/** Columns side by side, such as weeks; a table that unfolds below says the same. */
+export interface PageColumns {
+  readonly kind: "columns";
+  /** What it shows, in words. */
+  readonly label: string;
+  /** What unfolds the table, and the heads of its two columns. */
+  readonly table: string;
+  readonly heads: readonly [name: string, value: string];
+  /** The tallest is 1. */
+  readonly columns: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly share: number;
+  }[];
+  readonly tone: PageTone;
 }
 
 /** A choice of one of several. */
