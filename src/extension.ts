@@ -182,7 +182,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const { extension } = context;
-  const imagePages = lazyImagePages(own, { shown, registries, boundary, extension, log });
+  const images = lazyImagePages(own, { shown, registries, boundary, extension, log });
   let loadedHelp: Promise<TerminalHelp> | undefined;
   const helpTerminal = async (failed: FailedCommand): Promise<void> => {
     const ports = { choice, registries, tokens, boundary, terminalLogins };
@@ -212,12 +212,13 @@ export function activate(context: vscode.ExtensionContext): void {
     extension,
     environment,
     own,
-    imagePages,
+    ...images,
     showWork: statusBar.showWork.bind(statusBar),
     refreshRepository: (location, repository) => {
       explorer.ifLoaded((tree) => {
         tree.refreshRepository(location, repository);
       });
+      images.refreshPages(location, repository);
       localImages.refresh();
     },
     revealImage: async (location, image) => {

@@ -1,18 +1,26 @@
 import * as vscode from "vscode";
+import type { RegistryLocation } from "../core/registry.js";
 import type { ImagePages, ImagePagesPorts, PageType } from "./details/imagePages.js";
 
 const TYPES: readonly PageType[] = ["ecr.image", "ecr.comparison"];
 
+/** The pages of images, whose code loads when the first is opened. */
+export interface LazyImagePages {
+  readonly imagePages: () => Promise<ImagePages>;
+  /** Reads the images of a repository anew that have a page. */
+  readonly refreshPages: (location: RegistryLocation, repository: string) => void;
+}
+
 /**
- * Returns what loads the pages of images when the first is opened, and brings pages back after the
- * window was loaded anew; all is kept until the extension ends.
+ * Makes the pages of images, and brings those back that were open when the window was loaded anew;
+ * all is kept until the extension ends.
  */
 export function lazyImagePages(
   own: <T extends vscode.Disposable>(disposable: T) => T,
   ports: ImagePagesPorts,
-): () => Promise<ImagePages> {
+): LazyImagePages {
   let loaded: Promise<ImagePages> | undefined;
-  const pages = (): Promise<ImagePages> =>
+  const imagePages = (): Promise<ImagePages> =>
     (loaded ??= import("./details/imagePages.js").then((module) =>
       own(new module.ImagePages(ports)),
     ));
@@ -21,9 +29,14 @@ export function lazyImagePages(
       panel: vscode.WebviewPanel,
       state: unknown,
     ): Promise<void> => {
-      (await pages()).restore(type, panel, state);
+      (await imagePages()).restore(type, panel, state);
     };
     own(vscode.window.registerWebviewPanelSerializer(type, { deserializeWebviewPanel }));
   }
-  return pages;
+  const refreshPages = (location: RegistryLocation, repository: string): void => {
+    void loaded?.then((pages) => {
+      pages.refreshRepository(location, repository);
+    });
+  };
+  return { imagePages, refreshPages };
 }

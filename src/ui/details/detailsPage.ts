@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Failure } from "../../core/errors.js";
 import { safeLink } from "../../core/imageDetails/findings.js";
 import type { DetailsRegistry } from "../../core/imageDetails/readDetails.js";
+import { type RegistryLocation, registryKey } from "../../core/registry.js";
 import type { RemedyActions } from "../failures/remedies.js";
 import { Page } from "../pages/page.js";
 import type { PageEvent } from "../pages/pageModel.js";
@@ -27,6 +28,9 @@ export interface DetailsPageOptions {
   readonly onFailure: (part: string, error: unknown) => void;
   readonly onClosed: () => void;
 }
+
+/** What was read longer ago than this is read anew when the page comes to the front. */
+const OLD_WHEN_SHOWN_MS = 60_000;
 
 /** The page of an image: each part appears when it is read, and degrades by itself. */
 export class DetailsPage implements vscode.Disposable {
@@ -67,6 +71,19 @@ export class DetailsPage implements vscode.Disposable {
     this.#page.show();
   }
 
+  /** Reads the image anew, if the last reading is longer ago than this. */
+  refresh(olderThanMs = -1): void {
+    void this.#reading.refreshIfOlder(olderThanMs);
+  }
+
+  /** Tells whether the image is of this repository. */
+  isOf(location: RegistryLocation, repository: string): boolean {
+    return (
+      this.subject.repository === repository &&
+      registryKey(this.subject.location) === registryKey(location)
+    );
+  }
+
   dispose(): void {
     this.#page.dispose();
   }
@@ -97,6 +114,8 @@ export class DetailsPage implements vscode.Disposable {
       case "ready":
         this.#page.send({ type: "keep", state: { subject: this.subject } });
         this.#draw(listSections(this.#reading.state));
+        // The page is made anew whenever it comes to the front again.
+        this.refresh(OLD_WHEN_SHOWN_MS);
         break;
       case "choose":
         if (event.id === PLATFORM_CHOICE) void this.#reading.choosePlatform(event.value);

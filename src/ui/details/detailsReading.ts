@@ -38,11 +38,13 @@ export class DetailsReading {
   #state = NOTHING_READ;
   #reading = new AbortController();
   #readingPlatform = new AbortController();
+  #readAt = 0;
 
   constructor(
     private readonly subject: Pick<ImageSubject, "repository" | "digest">,
     private readonly openRegistry: () => Promise<DetailsRegistry>,
     private readonly listener: DetailsListener,
+    private readonly now = () => Date.now(),
   ) {}
 
   get state(): DetailsState {
@@ -54,6 +56,7 @@ export class DetailsReading {
     this.#reading.abort();
     const reading = new AbortController();
     this.#reading = reading;
+    this.#readAt = this.now();
     this.#change({ isReading: true, isGone: false });
     try {
       await this.#read(reading);
@@ -69,6 +72,11 @@ export class DetailsReading {
       }
     }
     if (this.#reading === reading) this.#change({ isReading: false });
+  }
+
+  /** Reads everything anew where the last reading began longer ago: others may have changed it. */
+  async refreshIfOlder(ageMs: number): Promise<void> {
+    if (this.now() - this.#readAt > ageMs) await this.refresh();
   }
 
   /** Reads another platform of the index. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/errors.js";
 import { asFields, asList } from "../../core/jsonFields.js";
+import type { RegistryLocation } from "../../core/registry.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import { askImageNode, type AskNodePorts } from "../askNode.js";
 import type { ErrorBoundary } from "../errorBoundary.js";
@@ -24,13 +25,26 @@ export interface ImagePagesPorts extends AskNodePorts {
 /** The types by which VS Code brings pages back after a reload; package.json names them too. */
 export type PageType = "ecr.image" | "ecr.comparison";
 
+/** What was read longer ago than this is read anew when the window gets the focus. */
+const OLD_WHEN_FOCUSED_MS = 5 * 60_000;
+
 /** Opens the pages and documents of images, one for each image or pair. */
 export class ImagePages implements vscode.Disposable {
   readonly #pages = new Map<string, DetailsPage | ComparePage>();
   readonly #documents: ImageDocuments;
+  readonly #listener: vscode.Disposable;
 
   constructor(private readonly ports: ImagePagesPorts) {
     this.#documents = new ImageDocuments(ports.registries);
+    this.#listener = vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (!focused) return;
+      for (const page of this.#details()) page.refresh(OLD_WHEN_FOCUSED_MS);
+    });
+  }
+
+  /** Reads the images of a repository anew, as this window has changed something in it. */
+  refreshRepository(location: RegistryLocation, repository: string): void {
+    for (const page of this.#details()) if (page.isOf(location, repository)) page.refresh();
   }
 
   /** Shows the details of an image. */
@@ -67,8 +81,13 @@ export class ImagePages implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#listener.dispose();
     this.#documents.dispose();
     for (const page of this.#pages.values()) page.dispose();
+  }
+
+  #details(): readonly DetailsPage[] {
+    return [...this.#pages.values()].filter((page) => page instanceof DetailsPage);
   }
 
   #openDetails(panel: vscode.WebviewPanel, subject: ImageSubject): void {

@@ -157,6 +157,27 @@ describe("DetailsReading", () => {
     expect(reading.state.platform).toBe(digest("a"));
   });
 
+  it("is read anew when it is old, and not before", async () => {
+    const { registry, subject } = rig();
+    let now = 1_000_000;
+    const listener = { onChange: () => undefined, onFindings: () => undefined };
+    const reading = new DetailsReading(
+      subject,
+      () => Promise.resolve(registry),
+      { ...listener, onFailure: () => undefined },
+      () => now,
+    );
+    const looks = () => registry.calls.names.filter((name) => name === "findImage").length;
+    await reading.refreshIfOlder(60_000);
+    expect(looks()).toBe(1);
+    now += 60_000;
+    await reading.refreshIfOlder(60_000);
+    expect(looks()).toBe(1);
+    now += 1;
+    await reading.refreshIfOlder(60_000);
+    expect(looks()).toBe(2);
+  });
+
   it("stops when nobody looks any more", async () => {
     const { registry, reading } = rig();
     registry.calls.plan("findImage", () => {
