@@ -2,7 +2,7 @@ import { EcrError } from "./errors.js";
 import { pause } from "./pause.js";
 
 /** Pauses before each further try, in ms; the adapter has tried several times by then. */
-export const throttledPausesMs: readonly number[] = [1_000, 2_000, 4_000, 8_000, 16_000];
+const throttledPausesMs: readonly number[] = [1_000, 2_000, 4_000, 8_000, 16_000];
 
 /**
  * Does the work again, after longer and longer pauses, while AWS says that it is asked too often.
