@@ -142,7 +142,7 @@ test("Delete takes an index with its platforms, and says so before", async () =>
   await tree.select("multi");
   await opened.workbench.page.keyboard.press("Delete");
   const lines = await dialog.waitFor("Delete team/app:multi?");
-  expect(lines).toContain("2 platforms, attestations or signatures that belong to them go too.");
+  expect(lines).toContain("What belongs to it goes too: 2 (platforms, attestations, signatures).");
   expect(lines.at(-1)).toBe("Deleted images can't be brought back.");
   await opened.workbench.screenshot("manage-delete");
   await dialog.press("Delete");
@@ -273,4 +273,26 @@ test("Copy As names an image as it is pasted, and Ctrl+C copies URIs", async () 
 test("the AWS console has no page for a local registry, which is said", async () => {
   await tree.choose("1.0.0", "Open Image in AWS Console");
   await opened.workbench.notifications.waitFor(/The AWS console has no page for the registry 127/);
+});
+
+test("menus and questions are readable in every theme", async () => {
+  const { workbench } = opened;
+  const { page, quickInput, menu } = workbench;
+  for (const theme of ["light", "hcDark", "hcLight", "dark"] as const) {
+    await workbench.switchTheme(theme);
+    await tree.openMenu("1.0.0");
+    await menu.openSubmenu("Copy As");
+    await workbench.screenshot("manage-menu");
+    await menu.close();
+    await tree.select("1.0.0");
+    await page.keyboard.press("F2");
+    await quickInput.waitForPrompt(/A further tag for/);
+    await workbench.screenshot("manage-question");
+    await quickInput.cancel();
+    await tree.select("1.1.0", "1.0.0", "multi");
+    await page.keyboard.press("Delete");
+    await dialog.waitFor("Delete 3 images of team/app?");
+    await workbench.screenshot("manage-delete-question");
+    await dialog.cancel();
+  }
 });

@@ -122,11 +122,18 @@ test("each kind of row has its actions", async () => {
     "Copy Repository URI",
     "Copy Push Commands",
     "Copy Repository ARN",
+    "Edit Lifecycle Policy",
+    "Preview Lifecycle Policy",
     "Delete Repository…",
   ]);
   expect(await tree.inlineActions("1.1.0")).toEqual(["Copy Digest URI"]);
   expect(await menuOf("1.1.0")).toEqual([
+    "Show Image Details",
+    "Compare Images…",
+    "Show Manifest",
+    "Show Config",
     "Open Image in AWS Console",
+    "Pull Image",
     "Tag Image in ECR…",
     "Remove Tag…",
     "Copy As",

@@ -30,7 +30,7 @@ export function deletionQuestion(
   const isOne = chosen.length === 1 && only !== undefined;
   const lines = [
     ...(isOne ? aboutOne(only) : aboutMany(chosen)),
-    parts.length === 0 ? undefined : partsText(parts.length),
+    parts.length === 0 ? undefined : partsText(parts.length, isOne),
     ...plan.held.map(heldText),
     gone.length === 0 ? undefined : goneText(gone),
     unread === undefined ? undefined : unreadText(unread),
@@ -87,10 +87,11 @@ function aboutMany(images: readonly Image[]): readonly (string | undefined)[] {
   ];
 }
 
-function partsText(count: number): string {
-  return count === 1
-    ? vscode.l10n.t("1 platform, attestation or signature that belongs to it goes too.")
-    : vscode.l10n.t("{0} platforms, attestations or signatures that belong to them go too.", count);
+function partsText(count: number, isOne: boolean): string {
+  const { t } = vscode.l10n;
+  return isOne
+    ? t("What belongs to it goes too: {0} (platforms, attestations, signatures).", count)
+    : t("What belongs to them goes too: {0} (platforms, attestations, signatures).", count);
 }
 
 function unreadText(unread: unknown): string {

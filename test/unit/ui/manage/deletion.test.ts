@@ -43,7 +43,7 @@ describe("the question before a deletion", () => {
     expect(question.detail.split("\n").slice(1)).toEqual([
       "All its tags go: 1.4.0, latest",
       "40 MB",
-      "1 platform, attestation or signature that belongs to it goes too.",
+      "What belongs to it goes too: 1 (platforms, attestations, signatures).",
       "Deleted images can't be brought back.",
     ]);
     expect(question.button).toBe("Delete");
