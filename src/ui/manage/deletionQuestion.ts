@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HeldImage } from "../../core/deletionPlan.js";
+import type { HeldImage, PlannedImage } from "../../core/deletionPlan.js";
 import { asEcrError, EcrError } from "../../core/errors.js";
 import type { PreparedDeletion } from "../../core/prepareDeletion.js";
 import { type Image, isIndex } from "../../core/registry.js";
@@ -29,7 +29,7 @@ export function deletionQuestion(
   const [only] = chosen;
   const isOne = chosen.length === 1 && only !== undefined;
   const lines = [
-    ...(isOne ? aboutOne(only) : aboutMany(chosen)),
+    ...(isOne ? aboutOne(only) : aboutMany(chosen, sizeOf(planned))),
     parts.length === 0 ? undefined : partsText(parts.length, isOne),
     ...plan.held.map(heldText),
     gone.length === 0 ? undefined : goneText(gone),
@@ -71,13 +71,10 @@ function aboutOne(image: Image): readonly (string | undefined)[] {
   ];
 }
 
-function aboutMany(images: readonly Image[]): readonly (string | undefined)[] {
+function aboutMany(images: readonly Image[], bytes: number): readonly (string | undefined)[] {
   const { t } = vscode.l10n;
   const hidden = images.length - MAX_LINES;
   const tags = images.reduce((sum, image) => sum + image.tags.length, 0);
-  const bytes = images
-    .filter((image) => !isIndex(image))
-    .reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
   return [
     ...images.slice(0, MAX_LINES).map(imageLine),
     hidden > 0 ? t("and {0} more", hidden) : undefined,
@@ -85,6 +82,13 @@ function aboutMany(images: readonly Image[]): readonly (string | undefined)[] {
     // Layers that images share are counted with each.
     t("Tags: {0}. Size: up to {1}.", tags, formatBytes(bytes)),
   ];
+}
+
+/** An index has the size of its largest platform, which is counted by itself. */
+function sizeOf(planned: readonly PlannedImage[]): number {
+  return planned
+    .filter(({ image }) => !isIndex(image))
+    .reduce((sum, { image }) => sum + (image.sizeBytes ?? 0), 0);
 }
 
 function partsText(count: number, isOne: boolean): string {
