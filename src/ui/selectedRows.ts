@@ -1,9 +1,7 @@
-import type { RegistriesView } from "./explorer/registriesView.js";
 import type { LocalImagesView } from "./localImages/localImagesView.js";
 
-/** The views whose rows have keys. */
+/** The view whose rows have such keys. */
 export interface KeyedViews {
-  readonly explorer: Pick<RegistriesView, "view">;
   readonly localImages: Pick<LocalImagesView, "view">;
 }
 
@@ -16,14 +14,13 @@ export interface KeyedViews {
  */
 export function selectedRows(target: unknown, views: KeyedViews): readonly unknown[] | undefined {
   if (!isSelection(target)) return undefined;
-  const { rowsOf, kinds } = target;
-  const rows =
-    rowsOf === "ecr.localImages" ? views.localImages.view.selection : views.explorer.view.selection;
+  const { kinds } = target;
+  const rows = views.localImages.view.selection;
   return rows.every(({ kind }) => kinds.includes(kind)) ? rows : [];
 }
 
 interface Selection {
-  readonly rowsOf: "ecr.registries" | "ecr.localImages";
+  readonly rowsOf: "ecr.localImages";
   readonly kinds: readonly string[];
 }
 

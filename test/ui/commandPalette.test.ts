@@ -18,6 +18,12 @@ interface Manifest {
 
 /** Commands that the palette does not offer, each with the reason. */
 const HIDDEN: Readonly<Record<string, string>> = {
+  "ecr.image.copyDigest": "Copy As… asks which",
+  "ecr.image.copyEcsImage": "Copy As… asks which",
+  "ecr.image.copyFromLine": "Copy As… asks which",
+  "ecr.image.copyKubernetesLine": "Copy As… asks which",
+  "ecr.image.copyPullCommand": "Copy As… asks which",
+  "ecr.image.copyTerraformImage": "Copy As… asks which",
   "ecr.images.loadMore": "it is the row that shows more of one repository",
   "ecr.repositories.loadMore": "it is the row that shows more of one registry",
   "ecr.image.copyPullCommand": "it is a line of Copy Image As…, which the palette offers",
@@ -37,6 +43,7 @@ const HIDDEN: Readonly<Record<string, string>> = {
 const QUIET: Readonly<Record<string, string>> = {
   "ecr.registry.refresh": "the rows stay as they are when nothing has changed",
   "ecr.localImages.refresh": "the rows stay as they are when nothing has changed",
+  "ecr.repositories.clearFilter": "nothing is filtered",
   "ecr.builds.clearFinished": "no build has finished",
 };
 
