@@ -18,12 +18,6 @@ interface Manifest {
 
 /** Commands that the palette does not offer, each with the reason. */
 const HIDDEN: Readonly<Record<string, string>> = {
-  "ecr.image.copyDigest": "Copy As… asks which",
-  "ecr.image.copyEcsImage": "Copy As… asks which",
-  "ecr.image.copyFromLine": "Copy As… asks which",
-  "ecr.image.copyKubernetesLine": "Copy As… asks which",
-  "ecr.image.copyPullCommand": "Copy As… asks which",
-  "ecr.image.copyTerraformImage": "Copy As… asks which",
   "ecr.images.loadMore": "it is the row that shows more of one repository",
   "ecr.repositories.loadMore": "it is the row that shows more of one registry",
   "ecr.image.copyPullCommand": "it is a line of Copy Image As…, which the palette offers",
