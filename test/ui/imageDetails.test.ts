@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { RegistryClient } from "../contract/localEcr/registryClient.js";
 import { LocalEcrControl } from "../localEcr/control.js";
+import { Dialog } from "./dialog.js";
 import { EcrContents } from "./ecrContents.js";
 import { eventually } from "./eventually.js";
 import { ImagePage } from "./imagePage.js";
@@ -144,6 +145,8 @@ test("sections fold by keyboard, and nothing is cut off in a narrow window", asy
   expect(scroll).toBeLessThanOrEqual(client);
   await page.scrollTo("image");
   await opened.workbench.screenshot("details-4-narrow");
+  await page.scrollTo("findings");
+  await opened.workbench.screenshot("details-4-narrow-findings");
   await window.setViewportSize({ width: 1280, height: 800 });
 });
 
@@ -182,6 +185,24 @@ test("the rule that would take the image is named, as ECR tries the policy out",
     );
   }, 60_000);
   await opened.workbench.quickInput.run("View: Close Editor");
+});
+
+test("Enter on a row opens its page, and a deletion by the window itself is seen on it", async () => {
+  const { workbench } = opened;
+  const registry = new RegistryClient(opened.ecr.origin, await contents.newPassword());
+  await registry.pushImage(REPOSITORY, "short-lived", { layer: "soon gone" });
+  await workbench.quickInput.run("ECR: Refresh Registries");
+  await tree.click("short-lived");
+  await workbench.page.keyboard.press("Enter");
+  await page.waitUntilRead("team/api:short-lived");
+  await tree.choose("short-lived", "Delete Image…");
+  const dialog = new Dialog(workbench.page);
+  await dialog.waitFor("Delete team/api:short-lived?");
+  await dialog.press("Delete");
+  await eventually(async () => {
+    expect(await page.frame.locator("#summary").innerText()).toContain("is no longer in team/api");
+  }, 60_000);
+  await workbench.quickInput.run("View: Close Editor");
 });
 
 test("what is folded stays so while another editor is in front", async () => {
