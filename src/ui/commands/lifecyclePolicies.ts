@@ -3,7 +3,7 @@ import { isCancellation } from "../../core/errors.js";
 import type { LifecycleEffect } from "../../core/lifecycle/lifecyclePreview.js";
 import { STARTER_POLICY } from "../../core/lifecycle/starterPolicy.js";
 import { type AskNodePorts, askRepositoryNode } from "../askNode.js";
-import { withCancellableProgress } from "../cancellableProgress.js";
+import { withSlowProgress } from "../manage/slowProgress.js";
 import type { RepositoryNode } from "../explorer/registryNodes.js";
 import type { LifecycleFileSystem } from "../lifecycle/lifecycleFileSystem.js";
 import {
@@ -73,7 +73,7 @@ export async function previewLifecyclePolicy(
     openText(subject) ??
     (await registry.rules.readLifecyclePolicy(repository, AbortSignal.timeout(60_000))) ??
     STARTER_POLICY;
-  const outcome = await withCancellableProgress(
+  const outcome = await withSlowProgress(
     vscode.l10n.t("Lifecycle policy of {0}", repository),
     (report, signal) => readOutcome(registry, repository, policy, report, signal),
   ).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { cancellation, EcrError } from "../../core/errors.js";
 import { isSamePolicy } from "../../core/lifecycle/isSamePolicy.js";
 import type { Registry } from "../../core/ports.js";
-import { withCancellableProgress } from "../cancellableProgress.js";
+import { withSlowProgress } from "../manage/slowProgress.js";
 import { outcomeDetail, outcomeText } from "./outcomeText.js";
 import type { LifecycleSubject } from "./lifecycleUri.js";
 import { type PolicyOutcome, readOutcome } from "./readOutcome.js";
@@ -31,7 +31,7 @@ export async function savePolicy(
     note(t("{0} has no lifecycle policy any more.", repository));
     return undefined;
   }
-  const outcome = await withCancellableProgress(
+  const outcome = await withSlowProgress(
     t("Lifecycle policy of {0}", repository),
     (report, running) => readOutcome(registry, repository, text, report, running),
   ).catch(withoutPreview);
