@@ -143,7 +143,7 @@ test("images are archived instead, and what somebody tagged meanwhile is left", 
   await quickInput.pick("Archive");
   await dialog.waitFor(/^Archive 2 images, /);
   await dialog.press("Archive");
-  await notifications.waitFor(/1 images changed meanwhile and are left\./);
+  await notifications.waitFor(/1 image changed meanwhile and is left\./);
   await notifications.waitFor(/1 image of team\/mixed archived\./);
   const active = await contents.images(MIXED);
   expect(active.some(({ imageTags = [] }) => imageTags.includes("used"))).toBe(true);

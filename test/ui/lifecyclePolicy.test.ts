@@ -125,6 +125,8 @@ test("who may not try a policy out is told so, and may put it all the same", asy
 test("what VS Code saves by itself is put only when somebody saves by hand", async () => {
   const { page, quickInput } = opened.workbench;
   const before = await policy();
+  // AWS has a policy a moment before VS Code hears that it was saved.
+  await page.locator(".part.editor .tab.active:not(.dirty)").waitFor();
   await quickInput.run("File: Toggle Auto Save");
   await type(keep(139));
   await page.locator(".part.editor .tab.active:not(.dirty)").waitFor();

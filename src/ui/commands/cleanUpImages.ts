@@ -109,7 +109,10 @@ async function carryOut(
       digest: shortDigest(image.digest),
       reason: vscode.l10n.t("Somebody changed its tags, or removed it, while this was asked."),
     }));
-    const text = vscode.l10n.t("{0} images changed meanwhile and are left.", changed.length);
+    const text =
+      changed.length === 1
+        ? vscode.l10n.t("1 image changed meanwhile and is left.")
+        : vscode.l10n.t("{0} images changed meanwhile and are left.", changed.length);
     void offerReasons(text, kept);
   }
   if (removal === "delete") await remove(registry, repository, title, items, facts);
