@@ -115,6 +115,7 @@ test("each kind of row has its actions", async () => {
   ]);
   expect(await tree.inlineActions("team/app")).toEqual(["Push Here…", "Copy Repository URI"]);
   expect(await menuOf("team/locked")).toEqual([
+    "Show Repository",
     "Open Repository in AWS Console",
     "Push Here…",
     "Pin to Top",
@@ -124,6 +125,7 @@ test("each kind of row has its actions", async () => {
     "Copy Repository ARN",
     "Edit Lifecycle Policy",
     "Preview Lifecycle Policy",
+    "Clean Up Images…",
     "Delete Repository…",
   ]);
   expect(await tree.inlineActions("1.1.0")).toEqual(["Copy Digest URI"]);
