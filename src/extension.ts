@@ -151,7 +151,7 @@ export function activate(context: vscode.ExtensionContext): void {
         log.warn(`account ${accountId} is not remembered: ${String(error)}`);
       });
     };
-    return new RegistriesTree({
+    const tree = new RegistriesTree({
       shown,
       arrangement,
       say,
@@ -160,7 +160,14 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       markUsed,
       onAccount,
+      state: context.globalState,
     });
+    own(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) tree.images.refreshOld();
+      }),
+    );
+    return tree;
   });
   own(explorer.view);
   const localImages = own(new LocalImagesView({ held, engine, log, explorer }));

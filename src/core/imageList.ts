@@ -43,6 +43,8 @@ export class ImageList {
   #readAt: Date | undefined;
   #failure: { readonly error: unknown } | undefined;
   #stop: AbortController | undefined;
+  /** Images that were put in, until a reading has told them. */
+  readonly #known = new Map<string, Image>();
   #sorting: Promise<void> = Promise.resolve();
   #compare: (left: Image, right: Image) => number;
 
@@ -119,12 +121,17 @@ export class ImageList {
     await this.#sorting;
   }
 
-  /** Leaves images out that are gone, as their row knows before the next reading does. */
-  remove(digests: ReadonlySet<string>): void {
-    const isThere = ({ digest }: Image): boolean => !digests.has(digest);
-    const isSame = this.#fresh === this.#images;
-    this.#images = this.#images.filter(isThere);
-    this.#fresh = isSame ? this.#images : this.#fresh.filter(isThere);
+  /**
+   * Adds an image that is known before the next reading tells it, such as one that was just pushed;
+   * its tags are no other image's any more.
+   */
+  put(image: Image): void {
+    this.#known.set(image.digest, image);
+    const tags = new Set(image.tags);
+    const others = this.#images
+      .filter(({ digest }) => digest !== image.digest)
+      .map((other) => withoutTags(other, tags));
+    this.#images = mergeSorted(others, [image], this.#compare);
     this.ports.onChange();
   }
 
@@ -138,11 +145,15 @@ export class ImageList {
       await this.#sorting;
       signal.throwIfAborted();
       this.#fresh = mergeSorted(this.#fresh, more, this.#compare);
-      if (!this.#isWhole && this.#fresh.length >= this.#images.length) this.#images = this.#fresh;
+      if (!this.#isWhole && this.#fresh.length + this.#known.size >= this.#images.length) {
+        const known = [...this.#known.values()].filter(({ digest }) => !seen.has(digest));
+        this.#images = mergeSorted(this.#fresh, known, this.#compare);
+      }
       this.ports.pages?.add(more);
       this.ports.onChange();
     }
     signal.throwIfAborted();
+    this.#known.clear();
     this.#images = this.#fresh;
   }
 
@@ -153,7 +164,7 @@ export class ImageList {
     const fresh = this.#fresh;
     const sorted = await sortImages(images, order, pace);
     const sortedFresh = fresh === images ? sorted : await sortImages(fresh, order, pace);
-    // Pages wait for the order, but images may have been removed, or are read anew.
+    // Pages wait for the order, but an image may have been put in, or all are read anew.
     if (this.#images !== images || this.#fresh !== fresh) {
       await this.#sort(order);
       return;
@@ -163,4 +174,9 @@ export class ImageList {
     this.#compare = compareImages(order);
     this.ports.onChange();
   }
+}
+
+function withoutTags(image: Image, gone: ReadonlySet<string>): Image {
+  if (!image.tags.some((tag) => gone.has(tag))) return image;
+  return { ...image, tags: image.tags.filter((tag) => !gone.has(tag)) };
 }

@@ -6,6 +6,7 @@ import type { DockerfileLine } from "./commands/builds.js";
 import type { LifecycleTarget } from "./commands/lifecyclePolicies.js";
 import type {
   FailureNode,
+  FilterNode,
   ImageNode,
   MoreNode,
   MoreRepositoriesNode,
@@ -48,6 +49,11 @@ interface Targets {
   readonly "ecr.repository.previewLifecycle": LifecycleTarget;
   readonly "ecr.repository.deleteLifecycle": LifecycleTarget;
   readonly "ecr.images.loadMore": MoreNode;
+  readonly "ecr.images.stopReading": MoreNode;
+  readonly "ecr.images.sort": RepositoryNode;
+  readonly "ecr.images.filter": RepositoryNode;
+  readonly "ecr.images.clearFilter": FilterNode;
+  readonly "ecr.images.refresh": RepositoryNode;
   readonly "ecr.image.copyUri": ImageNode;
   readonly "ecr.image.copyDigestUri": ImageNode;
   readonly "ecr.image.showDetails": ImageNode;

@@ -51,6 +51,17 @@ export function commandTitle(id: CommandId): string {
       return t("Pin Repository");
     case commandIds.unpinRepository:
       return t("Unpin Repository");
+    case commandIds.stopReadingImages:
+      return t("Stop Reading");
+    case commandIds.sortImages:
+      return t("Sort Images");
+    case commandIds.filterImages:
+    case commandIds.clearImageFilter:
+      return t("Filter Images");
+    case commandIds.refreshImages:
+      return t("Refresh Images");
+    case commandIds.findImage:
+      return t("Find Image");
     case commandIds.createRepository:
       return t("Create Repository");
     case commandIds.copyRepositoryUri:

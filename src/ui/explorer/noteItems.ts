@@ -3,7 +3,7 @@ import { asEcrError, EcrError } from "../../core/errors.js";
 import { registryKey } from "../../core/registry.js";
 import { commandIds } from "../commandIds.js";
 import { explain } from "../failures/explain.js";
-import type { EmptyNode, FailureNode, MoreNode } from "./registryNodes.js";
+import type { EmptyNode, FailureNode, FilterNode, MoreNode } from "./registryNodes.js";
 
 /** The row that shows more images. */
 export function forMore(node: MoreNode): vscode.TreeItem {
@@ -14,15 +14,36 @@ export function forMore(node: MoreNode): vscode.TreeItem {
   item.id = `${node.repositoryNode.repository.uri} more`;
   item.description = node.isComplete
     ? t("{0} of {1}", shown, total)
-    : t("{0} of {1}, still reading", shown, total);
-  item.iconPath = new vscode.ThemeIcon(node.isComplete ? "ellipsis" : "loading~spin");
-  item.contextValue = "more";
+    : node.isReading
+      ? t("{0} of {1}, still reading", shown, total)
+      : t("{0} of {1}, reading stopped", shown, total);
+  const isBusy = node.isReading && !node.isComplete;
+  item.iconPath = new vscode.ThemeIcon(isBusy ? "loading~spin" : "ellipsis");
+  item.contextValue = isBusy ? "more;reading" : "more";
   item.accessibilityInformation = {
-    label: node.isComplete
-      ? t("Load more images, {0} of {1} are shown", shown, total)
-      : t("Load more images, {0} of {1} are shown, still reading", shown, total),
+    label: isBusy
+      ? t("Load more images, {0} of {1} are shown, still reading", shown, total)
+      : t("Load more images, {0} of {1} are shown", shown, total),
   };
   item.command = { command: commandIds.loadMoreImages, title: t("Load more…"), arguments: [node] };
+  return item;
+}
+
+/** The row that says by what images are filtered, and lets change it. */
+export function forFilter(node: FilterNode): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const fitting = node.fitting.toLocaleString(vscode.env.language);
+  const known = node.known.toLocaleString(vscode.env.language);
+  const title = t("Filter Images…");
+  const item = new vscode.TreeItem(t("Filter: {0}", node.text));
+  item.id = `${registryKey(node.repositoryNode.location)} ${node.repositoryNode.repository.name} filter`;
+  item.description = t("{0} of {1}", fitting, known);
+  item.iconPath = new vscode.ThemeIcon("filter");
+  item.contextValue = "filter";
+  item.command = { command: commandIds.filterImages, title, arguments: [node.repositoryNode] };
+  item.accessibilityInformation = {
+    label: t("Filter {0}, {1} of {2} images", node.text, fitting, known),
+  };
   return item;
 }
 

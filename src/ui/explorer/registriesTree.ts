@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { SeenInEcr } from "../../core/inEcr.js";
 import { parentNamespace } from "../../core/namespaces.js";
-import { isIndex, registryKey, type RegistryLocation } from "../../core/registry.js";
+import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import { setContextKey } from "../contextKeys.js";
 import { logFailure } from "../failureLog.js";
-import { familyNodes } from "./familyNodes.js";
-import type { RegistryBranch, RegistryBranchPorts } from "./registryBranch.js";
 import { OpenRows } from "./openRows.js";
+import type { RegistryBranch } from "./registryBranch.js";
+import type { RegistriesTreePorts } from "./registriesTreePorts.js";
 import { RegistryBranches } from "./registryBranches.js";
 import type {
   FailureNode,
@@ -19,26 +19,29 @@ import { describeRepository } from "./repositoryExtras.js";
 import type { RepositoryArrangement } from "./repositoryArrangement.js";
 import { rowItem, rowTooltip } from "./rowItem.js";
 import { collectSeen } from "./seenImages.js";
-import type { ShownRegistries } from "./shownRegistries.js";
+import { TreeImages } from "./treeImages.js";
 import { welcomeFor } from "./welcomeFor.js";
-
-/** What the tree reads from. */
-export interface RegistriesTreePorts extends Omit<RegistryBranchPorts, "onChange"> {
-  readonly shown: ShownRegistries;
-  /** Says something above the rows. */
-  readonly say: (message: string) => void;
-}
 
 /** The tree of the shown registries: repositories by name, images newest first. */
 export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode> {
   readonly #changed = new vscode.EventEmitter<RegistryTreeNode | undefined>();
   readonly #branches: RegistryBranches;
+  /** The images of its repositories. */
+  readonly images: TreeImages;
   readonly onDidChangeTreeData = this.#changed.event;
   /** Which rows are open. */
   readonly open = new OpenRows();
 
   constructor(private readonly ports: RegistriesTreePorts) {
-    this.#branches = new RegistryBranches({ ...ports, onChange: this.#show.bind(this) });
+    const onChange = this.#show.bind(this);
+    this.images = new TreeImages(ports.state, {
+      branches: () => this.#branches.all(),
+      branchOf: (location) => this.#branches.of(location),
+      onChange,
+      log: ports.log,
+    });
+    const { orders, index } = this.images;
+    this.#branches = new RegistryBranches({ ...ports, onChange, orders, index });
     ports.arrangement.onDidChange(() => {
       this.#branches.rearrange();
       this.#show(undefined);
@@ -51,7 +54,8 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
   }
 
   getTreeItem(node: RegistryTreeNode): vscode.TreeItem {
-    return this.open.apply(rowItem(node));
+    const item = this.open.apply(rowItem(node));
+    return node.kind === "repository" ? this.images.note(item, node) : item;
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: RegistryTreeNode): Promise<vscode.TreeItem> {
@@ -82,6 +86,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
         );
       case "caches":
       case "more":
+      case "filter":
         return node.repositoryNode;
       case "moreRepositories":
       case "empty":
@@ -99,12 +104,13 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
       case "repository":
         return (await this.#branches.of(node.location)?.imageRows(node)) ?? [];
       case "image":
-        return await this.#familyOf(node);
+        return await this.images.familyOf(node);
       case "caches": {
         const { location, repository } = node.repositoryNode;
         return node.images.map((image) => ({ kind: "image", location, repository, image }));
       }
       case "more":
+      case "filter":
       case "moreRepositories":
       case "empty":
       case "failure":
@@ -120,7 +126,7 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
   /** Reads the registries anew that are meant, and shows what was added or removed. */
   refreshWhere(isMeant: (location: RegistryLocation) => boolean): void {
     for (const branch of this.#branches.all()) {
-      if (isMeant(branch.node.location)) branch.forget();
+      if (isMeant(branch.node.location)) branch.readAnew();
     }
     this.#changed.fire(undefined);
   }
@@ -146,12 +152,6 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     this.#branches.of(location)?.refreshRepository(name);
   }
 
-  /** Shows more images of a repository. */
-  showMore(node: RepositoryNode): void {
-    this.#branches.of(node.location)?.images.of(node.repository.name).showMore();
-    this.#changed.fire(node);
-  }
-
   /** Shows more repositories of a registry or namespace. */
   showMoreRepositories({ parent }: MoreRepositoriesNode): void {
     this.#branches.of(parent.location)?.showMore(parent);
@@ -162,16 +162,24 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     return this.#branches.withMatches().map(({ node }) => node);
   }
 
-  /** Finds the row of an image, reading what must be read; undefined when it is not shown. */
+  /** Finds the row of a repository, reading what must be read; undefined when there is none. */
+  async findRepository(
+    location: RegistryLocation,
+    repository: string,
+  ): Promise<RepositoryNode | undefined> {
+    await this.getChildren();
+    return await this.#branches.of(location)?.findRow(repository);
+  }
+
+  /** Finds the row of an image, reading what must be read; undefined when there is none. */
   async findImage(
     location: RegistryLocation,
     repository: string,
     digest: string,
   ): Promise<ImageNode | undefined> {
-    await this.getChildren();
-    const branch = this.#branches.of(location);
-    const node = await branch?.findRow(repository);
-    const images = node ? await this.getChildren(node) : [];
+    const node = await this.findRepository(location, repository);
+    if (!node || !(await this.images.of(node)?.find(digest))) return undefined;
+    const images = await this.getChildren(node);
     return images.find(
       (child): child is ImageNode => child.kind === "image" && child.image.digest === digest,
     );
@@ -230,19 +238,5 @@ export class RegistriesTree implements vscode.TreeDataProvider<RegistryTreeNode>
     const welcome = welcomeFor(error);
     setContextKey("ecr.registryState", welcome ?? "ready");
     return welcome ? [] : [{ kind: "failure", parent: undefined, error }];
-  }
-
-  /** What stands below an image; an index waits until ECR has told what it holds. */
-  async #familyOf(node: ImageNode): Promise<RegistryTreeNode[]> {
-    if (node.within) return [];
-    const reading = this.#branches.of(node.location)?.images.of(node.repository.name);
-    try {
-      const isKnown = (node.family?.platforms.length ?? 0) > 0 || !isIndex(node.image);
-      const read = isKnown ? node.family : await reading?.readFamily(node.image.digest);
-      return read ? familyNodes(node, read) : [];
-    } catch (error) {
-      logFailure(this.ports.log, `read the index ${node.image.digest}`, error);
-      return [{ kind: "failure", parent: node, error }];
-    }
   }
 }

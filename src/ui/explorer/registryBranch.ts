@@ -1,9 +1,6 @@
-import type * as vscode from "vscode";
 import type { Arrangement } from "../../core/arrangeRepositories.js";
 import { type Listing, nothingRead } from "../../core/catalog.js";
-import type { HeldImages } from "../../core/heldImages.js";
 import { matchesFilter } from "../../core/nameFilter.js";
-import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { Registry } from "../../core/ports.js";
 import { publicAlias } from "../../core/publicAlias.js";
 import type { RegistryLocation, Repository } from "../../core/registry.js";
@@ -11,6 +8,7 @@ import { ImageReadings } from "./imageReadings.js";
 import { imageRows } from "./imageRows.js";
 import type { PagedReading } from "./pagedReading.js";
 import { readRegistry } from "./readRegistry.js";
+import type { RegistryBranchPorts } from "./registryBranchPorts.js";
 import { RegistryFacts } from "./registryFacts.js";
 import type {
   NamespaceNode,
@@ -18,24 +16,8 @@ import type {
   RegistryTreeNode,
   RepositoryNode,
 } from "./registryNodes.js";
-import type { RepositoryArrangement } from "./repositoryArrangement.js";
 import { RepositoryRows } from "./repositoryRows.js";
 import type { ReadRepository } from "./seenImages.js";
-
-/** What a registry in the tree reads from, and whom it tells. */
-export interface RegistryBranchPorts {
-  readonly registries: OpenRegistries;
-  /** The engine's images, for the marks of those that are here as well. */
-  readonly held: HeldImages;
-  readonly log: vscode.LogOutputChannel;
-  readonly arrangement: RepositoryArrangement;
-  /** Tells the rest of the window that the registry is in use. */
-  readonly markUsed: (location: RegistryLocation) => void;
-  /** Tells whose registry it is, once AWS has said so. */
-  readonly onAccount: (location: RegistryLocation, accountId: string) => void;
-  /** Asks for the rows below a node anew, or for all of them. */
-  readonly onChange: (node: RegistryTreeNode | undefined) => void;
-}
 
 /** One registry in the tree: its repositories by name, and their images. */
 export class RegistryBranch {
@@ -53,12 +35,17 @@ export class RegistryBranch {
     isChosen: boolean,
   ) {
     this.#node = { kind: "registry", location, isChosen, registryId: undefined };
-    this.#images = new ImageReadings(
-      () => this.#open(),
-      (repository) => {
+    this.#images = new ImageReadings({
+      open: () => this.#open(),
+      onMore: (repository) => {
         this.#changed(repository);
       },
-    );
+      orderOf: (repository) => ports.orders.of(location, repository),
+      pagesOf: (name) => {
+        const repository = this.#find(name);
+        return repository && ports.index.sink({ location, repository });
+      },
+    });
   }
 
   /** The registry as a row, with what is known of it by now. */
@@ -177,9 +164,19 @@ export class RegistryBranch {
     }
   }
 
-  /** Forgets what was read, so that the next look reads it anew. */
+  /** Lets go of all that was read. */
   forget(): void {
     this.#images.forgetAll();
+    this.#forgetRepositories();
+  }
+
+  /** Reads the images anew that somebody has looked at, and the repositories at the next look. */
+  readAnew(): void {
+    this.#images.refreshAll();
+    this.#forgetRepositories();
+  }
+
+  #forgetRepositories(): void {
     this.#rows.clear();
     this.#facts = undefined;
     this.#reading?.stop();
@@ -188,9 +185,9 @@ export class RegistryBranch {
 
   /** Reads one repository's images anew, or all repositories when it is not known yet. */
   refreshRepository(name: string): void {
-    this.#images.forget(name);
+    this.#images.refresh(name);
     if (!this.#find(name)) {
-      this.forget();
+      this.readAnew();
       this.#changedItself();
     } else this.#changed(name);
   }

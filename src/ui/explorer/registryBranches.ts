@@ -2,7 +2,8 @@ import { nothingRead } from "../../core/catalog.js";
 import { matchesFilter } from "../../core/nameFilter.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import { filterMessage } from "./filterMessage.js";
-import { RegistryBranch, type RegistryBranchPorts } from "./registryBranch.js";
+import { RegistryBranch } from "./registryBranch.js";
+import type { RegistryBranchPorts } from "./registryBranchPorts.js";
 
 /** The registries in the tree, by where they are. */
 export class RegistryBranches {

@@ -84,6 +84,18 @@ export interface MoreNode {
   readonly total: number;
   /** Whether ECR has told all images; until then `total` still grows. */
   readonly isComplete: boolean;
+  /** Whether more are read just now; somebody may have stopped that. */
+  readonly isReading: boolean;
+}
+
+/** The row that says by what the images of a repository are filtered. */
+export interface FilterNode {
+  readonly kind: "filter";
+  readonly repositoryNode: RepositoryNode;
+  readonly text: string;
+  /** How many of the images that are known fit. */
+  readonly fitting: number;
+  readonly known: number;
 }
 
 /** The row that shows more repositories of a registry or namespace. */
@@ -121,5 +133,6 @@ export type RegistryTreeNode =
   | ImageNode
   | CachesNode
   | MoreNode
+  | FilterNode
   | FailureNode
   | EmptyNode;

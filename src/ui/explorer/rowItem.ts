@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { forCaches, forPlace } from "./familyItems.js";
 import { forImage, imageTooltip } from "./imageItems.js";
 import { forMoreRepositories, forNamespace } from "./namespaceItems.js";
-import { forEmpty, forFailure, forMore } from "./noteItems.js";
+import { forEmpty, forFailure, forFilter, forMore } from "./noteItems.js";
 import { forRegistry, registryTooltip } from "./registryItems.js";
 import type { RegistryTreeNode } from "./registryNodes.js";
 import { forRepository, repositoryTooltip } from "./repositoryItems.js";
@@ -24,6 +24,8 @@ export function rowItem(node: RegistryTreeNode): vscode.TreeItem {
       return forCaches(node);
     case "more":
       return forMore(node);
+    case "filter":
+      return forFilter(node);
     case "failure":
       return forFailure(node);
     case "empty":

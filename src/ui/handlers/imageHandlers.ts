@@ -34,8 +34,33 @@ export function imageHandlers(ports: CommandPorts): HandlersOf<"image" | "images
     },
     [commandIds.loadMoreImages]: (target) => {
       explorer.ifLoaded((tree) => {
-        if (target) tree.showMore(target.repositoryNode);
+        if (target) tree.images.showMore(target.repositoryNode);
       });
+    },
+    [commandIds.stopReadingImages]: (target) => {
+      explorer.ifLoaded((tree) => {
+        if (target) tree.images.of(target.repositoryNode)?.stopReading();
+      });
+    },
+    [commandIds.sortImages]: async (target, title) => {
+      const { sortImages } = await import("../commands/arrangeImages.js");
+      await sortImages(ports, title, target);
+    },
+    [commandIds.filterImages]: async (target, title) => {
+      const { filterImages } = await import("../commands/arrangeImages.js");
+      await filterImages(ports, title, target);
+    },
+    [commandIds.clearImageFilter]: async (target, title) => {
+      const { clearImageFilter } = await import("../commands/arrangeImages.js");
+      await clearImageFilter(ports, title, target);
+    },
+    [commandIds.refreshImages]: async (target, title) => {
+      const { refreshImages } = await import("../commands/arrangeImages.js");
+      await refreshImages(ports, title, target);
+    },
+    [commandIds.findImage]: async (_, title) => {
+      const { findImage } = await import("../commands/findImage.js");
+      await findImage(ports, title);
     },
   };
 }

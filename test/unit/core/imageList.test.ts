@@ -142,11 +142,36 @@ describe("sort", () => {
   });
 });
 
-it("leaves out what is gone", async () => {
+it("shows an image that is put in before it is read, and its tag at no other", async () => {
   push("a", "b", "c");
   await list.read();
-  list.remove(new Set(["sha256:b"]));
-  expect(shown()).toBe("c a");
+  push("d");
+  registry.putImage("api", { digest: "sha256:d", tag: "a" });
+  const image = await registry.findImage("api", { tag: "d" }, new AbortController().signal);
+  if (!image) throw new Error("no image");
+  list.put(image);
+  expect(shown()).toBe("d a c b");
+  expect(list.images.map(({ digest }) => digest)).toContain("sha256:a");
+  list.put(image);
+  expect(shown()).toBe("d a c b");
+  await list.read();
+  expect(shown()).toBe("d a c b");
+});
+
+it("shows an image that is put in while others are read", async () => {
+  push("a", "b", "c", "d", "e");
+  const image = await registry.findImage("api", { tag: "e" }, new AbortController().signal);
+  if (!image) throw new Error("no image");
+  const seen: string[] = [];
+  let isPut = false;
+  onChange = () => {
+    seen.push(shown());
+    if (isPut) return;
+    isPut = true;
+    list.put(image);
+  };
+  await list.read();
+  expect(seen).toEqual(["b a", "e b a", "e d c b a", "e d c b a", "e d c b a"]);
 });
 
 it("tells its pages to who keeps an index of them", async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EcrError } from "../../../../src/core/errors.js";
 import type { Image } from "../../../../src/core/registry.js";
 import { ImageReading } from "../../../../src/ui/explorer/imageReading.js";
@@ -34,8 +34,16 @@ beforeEach(() => {
   more = 0;
 });
 
+const readings: ImageReading[] = [];
+afterEach(() => {
+  for (const reading of readings.splice(0)) reading.stop();
+});
+
 function read(opened: Promise<InMemoryRegistry> = Promise.resolve(registry)): ImageReading {
-  return new ImageReading(opened, "api", () => (more += 1));
+  const ports = { open: () => opened, repository: "api", onMore: () => (more += 1) };
+  const reading = new ImageReading(ports);
+  readings.push(reading);
+  return reading;
 }
 
 describe("ImageReading", () => {
@@ -56,7 +64,8 @@ describe("ImageReading", () => {
   it("begins with the end of a list that has one page", async () => {
     registry.addRepository("small");
     registry.putImage("small", { digest: "sha256:1", tag: "only" });
-    const reading = new ImageReading(Promise.resolve(registry), "small", () => (more += 1));
+    const open = () => Promise.resolve(registry);
+    const reading = new ImageReading({ open, repository: "small", onMore: () => (more += 1) });
     await reading.begun;
     expect(reading.isComplete).toBe(true);
     expect(reading.total).toBe(1);
@@ -95,8 +104,9 @@ describe("ImageReading", () => {
     await reading.begun;
     reading.stop();
     const before = more;
-    await expect.poll(() => reading.failure).toBeDefined();
+    await delay(700);
     expect(more).toBe(before);
+    expect([reading.failure, reading.isComplete]).toEqual([undefined, false]);
   });
 
   it("folds the platforms of an index once its manifest is read, in one call", async () => {
@@ -129,5 +139,85 @@ describe("ImageReading", () => {
     await expect(reading.readFamily("sha256:all")).rejects.toMatchObject({ failure });
     expect(reading.families).toHaveLength(100);
     expect(reading.failure).toBeUndefined();
+  });
+
+  it("keeps its rows while they are read anew, and shows what others pushed", async () => {
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    registry.putImage("api", { digest: "sha256:new", tag: "new" });
+    const seen: (string | undefined)[] = [];
+    const anew = reading.readAnew();
+    seen.push(reading.shown[0]?.tags[0]);
+    expect(reading.shown).toHaveLength(100);
+    await anew;
+    seen.push(reading.shown[0]?.tags[0]);
+    expect(seen).toEqual(["t249", "new"]);
+  });
+
+  it("leaves out an image that somebody deleted meanwhile, and keeps the others", async () => {
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    registry.deleteRepository("api");
+    registry.addRepository("api");
+    registry.putImage("api", { digest: "sha256:7", tag: "t7" });
+    await reading.readAnew();
+    expect(reading.shown.map(({ digest }) => digest)).toEqual(["sha256:7"]);
+  });
+
+  it("shows what fits a filter, and begins with a hundred of it", async () => {
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    reading.showMore();
+    reading.setFilter(" T24 ");
+    expect(reading.shown.flatMap(({ tags }) => tags)).toEqual([
+      ..."9876543210".split("").map((last) => `t24${last}`),
+      "t24",
+    ]);
+    expect([reading.filter, reading.total, reading.known]).toEqual(["T24", 11, IMAGES]);
+    reading.setFilter("");
+    expect(reading.shown).toHaveLength(100);
+  });
+
+  it("comes in another order, from its beginning", async () => {
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    reading.showMore();
+    await reading.sort("tag");
+    expect(reading.shown.slice(0, 3).flatMap(({ tags }) => tags)).toEqual(["t0", "t1", "t2"]);
+    expect(reading.shown).toHaveLength(100);
+    expect(reading.order).toBe("tag");
+  });
+
+  it("shows an image that was found far down, or that is not read yet", async () => {
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    expect(await reading.find("sha256:3")).toBe(true);
+    expect(reading.shown.at(-1)?.digest).toBe("sha256:3");
+    expect(reading.shown).toHaveLength(101);
+    registry.putImage("api", { digest: "sha256:new", tag: "new" });
+    expect(await reading.find("sha256:new")).toBe(true);
+    expect(reading.shown[0]?.digest).toBe("sha256:new");
+    expect(await reading.find("sha256:gone")).toBe(false);
+  });
+
+  it("clears a filter that hides what was found", async () => {
+    const reading = read();
+    await expect.poll(() => reading.isComplete).toBe(true);
+    reading.setFilter("t24");
+    await reading.find("sha256:245");
+    expect(reading.filter).toBe("t24");
+    await reading.find("sha256:3");
+    expect([reading.filter, reading.shown.at(-1)?.digest]).toEqual(["", "sha256:3"]);
+  });
+
+  it("keeps what it has read when somebody stops it, and reads all when asked again", async () => {
+    const reading = read();
+    await reading.begun;
+    reading.stopReading();
+    const stoppedAt = reading.total;
+    expect([reading.isComplete, reading.readSoFar]).toEqual([false, undefined]);
+    expect(stoppedAt).toBeGreaterThan(0);
+    await reading.readAnew();
+    expect([reading.isComplete, reading.total]).toEqual([true, IMAGES]);
   });
 });

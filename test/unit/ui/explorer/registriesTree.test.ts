@@ -41,6 +41,7 @@ beforeEach(() => {
     log: new RecordingLog(),
     markUsed: () => undefined,
     onAccount: () => undefined,
+    state: memento,
   });
   const heard: typeof changes = [];
   changes = heard;

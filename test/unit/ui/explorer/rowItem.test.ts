@@ -173,9 +173,36 @@ describe("rowItem", () => {
   });
 
   it("counts what is not shown yet", () => {
-    const more = { kind: "more", repositoryNode, shown: 100, total: 2314 } as const;
-    expect(rowItem({ ...more, isComplete: true }).description).toBe("100 of 2,314");
-    expect(rowItem({ ...more, isComplete: false }).description).toBe("100 of 2,314, still reading");
+    const more = {
+      kind: "more",
+      repositoryNode,
+      shown: 100,
+      total: 2314,
+      isReading: true,
+    } as const;
+    expect(rowItem({ ...more, isComplete: true })).toMatchObject({
+      description: "100 of 2,314",
+      contextValue: "more",
+    });
+    expect(rowItem({ ...more, isComplete: false })).toMatchObject({
+      description: "100 of 2,314, still reading",
+      contextValue: "more;reading",
+    });
+    expect(rowItem({ ...more, isComplete: false, isReading: false })).toMatchObject({
+      description: "100 of 2,314, reading stopped",
+      contextValue: "more",
+    });
+  });
+
+  it("says by what images are filtered, and how many fit", () => {
+    const text = "$(bug) [x](command:y) \u202e";
+    const node = { kind: "filter", repositoryNode, text, fitting: 12, known: 2314 } as const;
+    expect(rowItem(node)).toMatchObject({
+      label: `Filter: ${text}`,
+      description: "12 of 2,314",
+      contextValue: "filter",
+      command: { arguments: [repositoryNode] },
+    });
   });
 
   it("shows a failure as its sentence, whatever was thrown", () => {
@@ -191,7 +218,15 @@ describe("rowItem", () => {
       rowItem(repositoryNode),
       rowItem(imageNode()),
       rowItem(imageNode({ digest: `sha256:${"1".repeat(64)}` })),
-      rowItem({ kind: "more", repositoryNode, shown: 1, total: 2, isComplete: true }),
+      rowItem({ kind: "filter", repositoryNode, text: "x", fitting: 1, known: 2 }),
+      rowItem({
+        kind: "more",
+        repositoryNode,
+        shown: 1,
+        total: 2,
+        isComplete: true,
+        isReading: false,
+      }),
       rowItem({ kind: "empty", parent: repositoryNode }),
     ].map(({ id }) => id);
     expect(ids).not.toContain(undefined);
