@@ -131,7 +131,7 @@ test("rows stay when ECR can't be read any more, below the reason", async () => 
 test("Find Image… finds by repository, tag and digest in what nobody has opened", async () => {
   const { quickInput, sidebar } = opened.workbench;
   await sidebar.pressHeader("Registries", "Find Image…");
-  await quickInput.waitForQuestion(/^Find Image/);
+  await quickInput.waitForQuestion(/^Repository, tag, digest/);
   await quickInput.type("svc-00033:v2");
   await quickInput.waitForRow("v2");
   await opened.workbench.screenshotInAllThemes("images-find");
@@ -147,7 +147,7 @@ test("an image far down is shown where it was found", async () => {
   const oldest = (await contents.images(many)).at(-1);
   const digest = oldest?.imageDigest ?? "";
   await sidebar.pressHeader("Registries", "Find Image…");
-  await quickInput.waitForQuestion(/^Find Image/);
+  await quickInput.waitForQuestion(/^Repository, tag, digest/);
   await quickInput.type(digest.slice(0, 20));
   const label = oldest?.imageTags?.join(", ") ?? "untagged";
   await quickInput.waitForRow(label);

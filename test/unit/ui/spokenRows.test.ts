@@ -96,6 +96,7 @@ const registryRows: { readonly [K in RegistryTreeNode["kind"]]: readonly Registr
     shown: 100,
     total: 2314,
     isComplete,
+    isReading: !isComplete,
   })),
   moreRepositories: [true, false].map((isComplete) => ({
     kind: "moreRepositories" as const,
@@ -104,6 +105,7 @@ const registryRows: { readonly [K in RegistryTreeNode["kind"]]: readonly Registr
     total: 10_000,
     isComplete,
   })),
+  filter: [{ kind: "filter", repositoryNode, text: "1.", fitting: 2, known: 1234 }],
   failure: [{ kind: "failure", parent: repositoryNode, error: failure }],
   empty: [
     { kind: "empty", parent: repositoryNode },
