@@ -99,7 +99,8 @@ const LOOK = `(() => {
     question: isPalette || input === undefined ? "" : input.placeholder + all(".quick-input-title").length,
     dialogs: texts(".monaco-dialog-box"),
     messages: texts(".notifications-toasts .notification-list-item-message"),
-    status: texts(".part.statusbar .statusbar-item"),
+    // The others change by themselves.
+    status: texts('.part.statusbar .statusbar-item[id*="extensionMessage"]'),
     tabs: texts(".part.editor .tab"),
     panel: all(".part.panel").length,
     headers: texts(".part.sidebar .pane-header"),

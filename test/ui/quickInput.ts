@@ -161,6 +161,11 @@ export class QuickInput {
 
   private async openPalette(filter: string): Promise<void> {
     await eventually(async () => {
+      // A question that came late would take what is typed for its own answer.
+      if ((await this.input().isVisible()) && !(await this.value()).startsWith(">")) {
+        await this.page.keyboard.press("Escape");
+        await this.waitUntilHidden();
+      }
       if (!(await this.input().isVisible())) await this.page.keyboard.press("F1");
       await this.input().waitFor({ timeout: 2000 });
       await this.input().fill(`>${filter}`, { timeout: 2000 });
