@@ -102,6 +102,7 @@ const LOOK = `(() => {
     // The others change by themselves.
     status: texts('.part.statusbar .statusbar-item[id*="extensionMessage"]'),
     tabs: texts(".part.editor .tab"),
+    rows: texts(".part.sidebar .monaco-list-row .label-name"),
     panel: all(".part.panel").length,
     headers: texts(".part.sidebar .pane-header"),
     box: all(".part.sidebar .tree-explorer-viewlet-tree-view .monaco-inputbox, .tree-find-widget").length,
@@ -116,6 +117,11 @@ async function leave(): Promise<void> {
     await page.keyboard.press("Escape");
     expect(await page.locator(".quick-input-widget:visible, .monaco-dialog-box").count()).toBe(0);
   });
+  // The next command may say the same.
+  await page
+    .locator('.part.statusbar .statusbar-item[id*="extensionMessage"]:visible')
+    .first()
+    .waitFor({ state: "hidden" });
   if ((await notifications.texts()).length > 0) {
     await quickInput.run("Notifications: Clear All Notifications");
   }
