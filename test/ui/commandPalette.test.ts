@@ -19,6 +19,7 @@ interface Manifest {
 /** Commands that the palette does not offer, each with the reason. */
 const HIDDEN: Readonly<Record<string, string>> = {
   "ecr.images.loadMore": "it is the row that shows more of one repository",
+  "ecr.images.stopReading": "it is on the row of a repository while that is read",
   "ecr.repositories.loadMore": "it is the row that shows more of one registry",
   "ecr.image.copyPullCommand": "it is a line of Copy Image As…, which the palette offers",
   "ecr.image.copyFromLine": "it is a line of Copy Image As…, which the palette offers",
