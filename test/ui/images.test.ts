@@ -5,6 +5,7 @@ import { localRegion } from "../playground/writeAwsConfig.js";
 import { EcrContents } from "./ecrContents.js";
 import { eventually } from "./eventually.js";
 import { openWorkbench, type OpenedWorkbench } from "./openWorkbench.js";
+import type { ThemeName } from "./themes.js";
 import type { TreeView } from "./treeView.js";
 
 let opened: OpenedWorkbench;
@@ -130,11 +131,16 @@ test("rows stay when ECR can't be read any more, below the reason", async () => 
 
 test("Find Image… finds by repository, tag and digest in what nobody has opened", async () => {
   const { quickInput, sidebar } = opened.workbench;
-  await sidebar.pressHeader("Registries", "Find Image…");
-  await quickInput.waitForQuestion(/^Repository, tag, digest/);
-  await quickInput.type("svc-00033:v2");
-  await quickInput.waitForRow("v2");
-  await opened.workbench.screenshotInAllThemes("images-find");
+  for (const theme of ["light", "hcDark", "hcLight", "dark"] satisfies ThemeName[]) {
+    // A list of VS Code closes when the theme changes.
+    await opened.workbench.switchTheme(theme);
+    await sidebar.pressHeader("Registries", "Find Image…");
+    await quickInput.waitForQuestion(/^Repository, tag, digest/);
+    await quickInput.type("svc-00033:v2");
+    await quickInput.waitForRow("v2");
+    await opened.workbench.screenshot("images-find");
+    if (theme !== "dark") await quickInput.cancel();
+  }
   await quickInput.accept();
   await eventually(async () => {
     const rows = opened.workbench.page.locator(".part.sidebar .monaco-list-row.selected");
