@@ -1,18 +1,13 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
-import type { AwsFileListener } from "./aws/watchAwsFiles.js";
-import type { MeasureContext } from "./core/contextContents.js";
+import { watchedProfiles } from "./aws/watchedProfiles.js";
 import { HeldImages } from "./core/heldImages.js";
 import { OpenRegistries } from "./core/openRegistries.js";
-import type { ImageEngine } from "./core/enginePorts.js";
-import type { ProfileSource } from "./core/ports.js";
-import type { ContainerClient } from "./core/loginRefusal.js";
 import { Redactor } from "./core/redaction.js";
-import type { TerminalLogins } from "./core/terminalLogins.js";
 import type { RegistryLocation } from "./core/registry.js";
 import { shareCalls } from "./core/shareCalls.js";
 import { TokenKeeper } from "./core/tokenKeeper.js";
-import type { DockerEngineOptions } from "./docker/dockerEngine.js";
+import { dockerPorts } from "./docker/dockerPorts.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
 import { BuildDiagnostics } from "./ui/buildDiagnostics.js";
 import { BuildHistory } from "./ui/buildHistory.js";
@@ -54,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { makeOpenRegistry } = await import("./aws/openRegistry.js");
     return makeOpenRegistry({ askMfaCode, learnSecret: secrets.learn.bind(secrets) });
   });
-  const profiles = watchedProfiles(own, {
+  const { profiles, stop } = watchedProfiles({
     onProfiles: (names) => {
       const isMeant = ({ profile = "default" }: RegistryLocation): boolean => names.has(profile);
       write(`the AWS files changed: ${[...names].join(", ")}`);
@@ -72,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
       });
     },
   });
+  own(new vscode.Disposable(stop));
   const docker = dockerPorts({ environment, homeFolder: homedir(), platform, log: write });
   const { engine, terminalLogins } = docker;
   const held = new HeldImages(engine);
@@ -234,51 +230,4 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   commands.forEach(own);
-}
-
-/** Lists the profiles of this host; from the first time on, changes of the AWS files are heard. */
-function watchedProfiles(own: Own, listener: AwsFileListener): () => Promise<ProfileSource> {
-  let watching: Promise<() => void> | undefined;
-  own({
-    dispose: () =>
-      void watching?.then((stop) => {
-        stop();
-      }),
-  });
-  return async () => {
-    const { awsProfiles } = await import("./aws/awsProfiles.js");
-    const { watchAwsFiles } = await import("./aws/watchAwsFiles.js");
-    // Windows that never use ECR need not look after its files.
-    await (watching ??= watchAwsFiles(listener));
-    return awsProfiles;
-  };
-}
-
-/** What commands ask of this machine's engine and Docker CLI; each part loads when it is asked. */
-function dockerPorts(machine: Required<DockerEngineOptions>) {
-  const { environment } = machine;
-  let loadedEngine: Promise<ImageEngine> | undefined;
-  let loadedLogins: Promise<(client: ContainerClient) => TerminalLogins> | undefined;
-  return {
-    engine: (): Promise<ImageEngine> => (loadedEngine ??= loadEngine(machine)),
-    terminalLogins: async (client: ContainerClient = "docker"): Promise<TerminalLogins> => {
-      loadedLogins ??= import("./docker/terminalLogins.js").then((module) =>
-        module.makeTerminalLogins(machine),
-      );
-      return (await loadedLogins)(client);
-    },
-    measureContext: (async (request, report, signal) => {
-      const { makeMeasureContext } = await import("./docker/context/measureContext.js");
-      return makeMeasureContext(machine)(request, report, signal);
-    }) satisfies MeasureContext,
-    readOutline: async (dockerfile: string) =>
-      (await import("./docker/dockerfileOutline.js")).readOutline(dockerfile),
-    secretSources: async () =>
-      (await import("./docker/secretSources.js")).secretSources(environment),
-  };
-}
-
-async function loadEngine(machine: DockerEngineOptions): Promise<ImageEngine> {
-  const { DockerEngine } = await import("./docker/dockerEngine.js");
-  return new DockerEngine(machine);
 }
