@@ -10,6 +10,7 @@ import { makeOpenRegistry } from "../../src/aws/openRegistry.js";
 import { type Listing, readImages, readRepositories } from "../../src/core/catalog.js";
 import { localProfile, localRegion } from "../playground/writeAwsConfig.js";
 import { BlockMonitor } from "./blockMonitor.js";
+import { collectGarbage } from "./collectGarbage.js";
 
 /*
  * Reads all repositories or all images of a repository, in one of three ways, and writes what that
@@ -96,9 +97,4 @@ async function* pages(): AsyncGenerator<(ImageDetail | RepositoryAnswer)[], void
     {},
   ))
     yield repositories;
-}
-
-function collectGarbage(): void {
-  if (globalThis.gc === undefined) throw new Error("run with --expose-gc");
-  globalThis.gc({ type: "major", execution: "sync" });
 }

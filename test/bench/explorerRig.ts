@@ -24,6 +24,17 @@ export interface ReadingCost {
   readonly workMs: number;
 }
 
+/** What a long list of images cost as the tree holds it; the heap in millions of bytes. */
+export interface ImageRowsCost {
+  readonly rows: number;
+  /** What the heap grew by, with the list and the index of the search in it. */
+  readonly heapMb: number;
+  /** For how long a key or an order held the event loop at most, in ms of work. */
+  readonly filterMs: number;
+  readonly sortMs: number;
+  readonly findMs: number;
+}
+
 /** What each answer takes longer than on this machine, in ms. */
 const CALL_MS = 20;
 /** So slow that nothing but waiting for answers counts, in ms. */
@@ -74,11 +85,20 @@ export class ExplorerRig {
     return this.#read(way, [this.largeRepository]);
   }
 
+  /** Reads all images of the large repository as the tree does, then filters, sorts, finds them. */
+  async arrangeImages(): Promise<ImageRowsCost> {
+    const stdout = await runClient(["test/bench/imageRowsClient.ts", this.largeRepository]);
+    return JSON.parse(stdout) as ImageRowsCost;
+  }
+
   async #read(way: ReadingWay, more: readonly string[]): Promise<ReadingCost> {
-    const program = ["--expose-gc", "--import", "tsx", "test/bench/explorerClient.ts", way];
-    const { stdout } = await promisify(execFile)(process.execPath, [...program, ...more], {
-      cwd: projectFolder,
-    });
+    const stdout = await runClient(["test/bench/explorerClient.ts", way, ...more]);
     return JSON.parse(stdout) as ReadingCost;
   }
+}
+
+async function runClient(program: readonly string[]): Promise<string> {
+  const node = ["--expose-gc", "--import", "tsx", ...program];
+  const { stdout } = await promisify(execFile)(process.execPath, node, { cwd: projectFolder });
+  return stdout;
 }

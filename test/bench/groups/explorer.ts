@@ -1,11 +1,12 @@
-import { ExplorerRig, type ReadingCost } from "../explorerRig.js";
+import { ExplorerRig, type ImageRowsCost, type ReadingCost } from "../explorerRig.js";
 import { typeRepositoryFilter } from "../repositoryFilter.js";
 import type { BenchGroup, Figures } from "../figure.js";
 import { medianFigure } from "../medianFigure.js";
 
 /**
  * What reading 10,000 repositories, and a repository of 100,000 images, takes, with 20 ms more per
- * AWS call; against the pages alone, and against the way of the AWS Toolkit.
+ * AWS call; against the pages alone, and against the way of the AWS Toolkit. Then what filtering,
+ * sorting and finding those images hold the event loop for.
  */
 export const group: BenchGroup = {
   needs: [],
@@ -19,6 +20,11 @@ export const group: BenchGroup = {
     const keys = typeRepositoryFilter(Math.ceil(10_000 * run.scale));
     run.say(`Reading images, ${few} times`);
     const images = await inTurns(few, (way) => rig.readImages(way));
+    run.say(`Filtering, sorting and finding images, ${few} times`);
+    const rows: ImageRowsCost[] = [];
+    for (let turn = 0; turn < few; turn++) rows.push(await rig.arrangeImages());
+    const held = (of: (cost: ImageRowsCost) => number, note: string): Figures[string] =>
+      medianFigure(rows.map(of), "ms", { note, goal: 50 });
     return {
       ...figures("repositories", repositories, 1.1),
       ...figures("images", images, 1.2),
@@ -29,6 +35,14 @@ export const group: BenchGroup = {
         "MB",
         { goal: 60 },
       ),
+      indexedHeapMB: medianFigure(
+        rows.map(({ heapMb }) => heapMb),
+        "MB",
+        { note: "with what Find Image… knows", goal: 60 },
+      ),
+      filterMs: held(({ filterMs }) => filterMs, "longest hold of a key"),
+      sortMs: held(({ sortMs }) => sortMs, "longest hold, by tag"),
+      findMs: held(({ findMs }) => findMs, "longest hold of a key"),
       blockMs: medianFigure(
         images.map(({ ours }) => ours.blockMs),
         "ms",
