@@ -71,9 +71,9 @@ export class ImageReading {
   get shown(): readonly Image[] {
     const fitting = this.#fits();
     const first = fitting.slice(0, this.#rows);
-    const further = fitting
-      .slice(this.#rows)
-      .filter(({ digest }) => this.#found.size > 0 && this.#found.has(digest));
+    // Rows ask often, and going through all images each time would hold the window.
+    if (this.#found.size === 0) return first;
+    const further = fitting.slice(this.#rows).filter(({ digest }) => this.#found.has(digest));
     return [...first, ...further];
   }
 
