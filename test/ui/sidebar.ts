@@ -4,6 +4,9 @@ import { eventually } from "./eventually.js";
 import { readElements } from "./readElements.js";
 import { TreeView } from "./treeView.js";
 
+/** A place in a header where its title is and no button can be. */
+const HEADER_TITLE = { x: 30, y: 10 };
+
 /** The primary side bar: containers of the activity bar and their views. */
 export class Sidebar {
   constructor(
@@ -46,7 +49,7 @@ export class Sidebar {
     const header = this.header(title);
     await eventually(async () => {
       if ((await header.getAttribute("aria-expanded")) === "true") return;
-      await header.click({ timeout: 2000 });
+      await header.click({ timeout: 2000, position: HEADER_TITLE });
       throw new Error(`${title} is still folded`);
     });
   }
@@ -56,7 +59,7 @@ export class Sidebar {
     const header = this.header(title);
     await eventually(async () => {
       if ((await header.getAttribute("aria-expanded")) === "false") return;
-      await header.click({ timeout: 2000 });
+      await header.click({ timeout: 2000, position: HEADER_TITLE });
       throw new Error(`${title} is still open`);
     });
   }
