@@ -3,7 +3,7 @@ import { type CommandId, commandIds } from "./commandIds.js";
 import type { CommandPorts } from "./commandPorts.js";
 import type { CommandHandlers } from "./commandTargets.js";
 import { commandTitle } from "./commandTitle.js";
-import { focusedRows } from "./focusedRows.js";
+import { focusedRows } from "./explorer/focusedRows.js";
 import { commandOfKey, isPressedKey } from "./explorer/rowKeys.js";
 import { buildHandlers } from "./handlers/buildHandlers.js";
 import { contextHandlers } from "./handlers/contextHandlers.js";
@@ -40,7 +40,7 @@ export function makeRunCommand(ports: CommandPorts): RunCommand {
     ...troubleHandlers(ports),
   };
   const run: RunCommand = async (id, target, selected) => {
-    const rows = await selectedRows(target, ports);
+    const rows = selectedRows(target, ports);
     if (rows) {
       const [first] = rows;
       if (first !== undefined) await run(id, first, rows);

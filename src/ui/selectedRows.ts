@@ -1,4 +1,3 @@
-import { focusedRows } from "./focusedRows.js";
 import type { LocalImagesView } from "./localImages/localImagesView.js";
 
 /** The view whose rows have such keys. */
@@ -7,19 +6,16 @@ export interface KeyedViews {
 }
 
 /**
- * Returns the rows that a key means; undefined for a target that comes from no key.
+ * Returns the selected rows that a key means; undefined for a target that comes from no key.
  *
  * VS Code passes a row to what its menu calls, and nothing to what a key calls. So the manifest's
- * `args` of a key say it: `{ "rowsOf": "ecr.localImages", "kinds": ["localImage"] }` are the
- * focused or selected rows of that view, and none where one of another kind is among them.
+ * `args` of a key say it: `{ "rowsOf": "ecr.localImages", "kinds": ["localImage"] }` are the selected
+ * rows of that view, and none where one of another kind is among them.
  */
-export async function selectedRows(
-  target: unknown,
-  views: KeyedViews,
-): Promise<readonly unknown[] | undefined> {
+export function selectedRows(target: unknown, views: KeyedViews): readonly unknown[] | undefined {
   if (!isSelection(target)) return undefined;
   const { kinds } = target;
-  const rows = await focusedRows(views.localImages.view);
+  const rows = views.localImages.view.selection;
   return rows.every(({ kind }) => kinds.includes(kind)) ? rows : [];
 }
 

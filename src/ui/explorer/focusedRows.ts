@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { RegistryTreeNode } from "./registryNodes.js";
 
 /**
  * Returns the rows that a key is pressed on: the selection where the focused row is part of it, else
@@ -7,9 +8,9 @@ import * as vscode from "vscode";
  * Arrow keys move the focus and leave the selection, and VS Code tells extensions only of the
  * latter: the row that its own command adds to the selection, or takes from it, is the focused one.
  */
-export async function focusedRows<Row>(
-  view: Pick<vscode.TreeView<Row>, "selection" | "reveal">,
-): Promise<readonly Row[]> {
+export async function focusedRows(
+  view: vscode.TreeView<RegistryTreeNode>,
+): Promise<readonly RegistryTreeNode[]> {
   const before = view.selection;
   await vscode.commands.executeCommand("list.toggleSelection");
   const after = view.selection;
