@@ -54,7 +54,7 @@ export function makeRunCommand(ports: CommandPorts): RunCommand {
     const work = async (): Promise<void> => {
       requireTrust(id, title);
       // The manifest's `when` clauses fit the types: VS Code passes what the menu was opened on.
-      await handlers[id](target as never, title, selected as never);
+      await handlers[id](target as never, title, ofSameKind(target, selected) as never);
     };
     await ports.boundary.run(title, work, { retry: () => run(id, target, selected) });
   };
@@ -68,4 +68,14 @@ export function makeRunCommand(ports: CommandPorts): RunCommand {
     }
   };
   return run;
+}
+
+/** Rows of several kinds may be selected: a menu is about those that are what its own row is. */
+function ofSameKind(target: unknown, selected: readonly unknown[]): readonly unknown[] {
+  const kind = kindOf(target);
+  return kind === undefined ? selected : selected.filter((row) => kindOf(row) === kind);
+}
+
+function kindOf(row: unknown): unknown {
+  return typeof row === "object" && row !== null && "kind" in row ? row.kind : undefined;
 }
