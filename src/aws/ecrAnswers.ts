@@ -6,6 +6,7 @@ import type {
   RepositoryCreationTemplate,
 } from "@aws-sdk/client-ecr";
 import { EcrError } from "../core/errors.js";
+import { parseSeverity, type Severity } from "../core/imageDetails/findings.js";
 import type {
   CreationTemplate,
   Image,
@@ -82,7 +83,21 @@ export function readImage(operation: string, answer: ImageDetail): Image {
     status: STATUS[answer.imageStatus ?? "ACTIVE"],
     // A field that most images lack costs nothing where it is left out.
     ...(answer.subjectManifestDigest !== undefined && { subject: answer.subjectManifestDigest }),
+    ...readFindings(answer.imageScanFindingsSummary?.findingSeverityCounts),
   };
+}
+
+/**
+ * Only the older basic scanning tells findings in lists of images.
+ * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
+ */
+function readFindings(told: Readonly<Record<string, number>> = {}): Pick<Image, "findings"> {
+  const findings: Partial<Record<Severity, number>> = {};
+  for (const [word, count] of Object.entries(told)) {
+    const severity = parseSeverity(word);
+    if (count > 0) findings[severity] = (findings[severity] ?? 0) + count;
+  }
+  return Object.keys(findings).length > 0 ? { findings } : {};
 }
 
 /** What manifests and configs mostly are: https://github.com/opencontainers/image-spec/blob/main/media-types.md */

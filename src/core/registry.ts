@@ -1,3 +1,4 @@
+import type { SeverityCounts } from "./imageDetails/findings.js";
 import type { ResourceTag } from "./resourceTag.js";
 
 /** Names a registry as the user knows it: who asks (profile), where (region), and through what. */
@@ -101,6 +102,8 @@ export interface Image {
   readonly status: "active" | "archived" | "activating";
   /** The digest of the image that this one is about, as ECR tells it of signatures and the like. */
   readonly subject?: string;
+  /** What a scan found, where lists of images tell it; left out where it found nothing. */
+  readonly findings?: SeverityCounts;
 }
 
 /** What a new repository should be like. */

@@ -29,15 +29,22 @@ export function forImage(node: ImageNode): vscode.TreeItem {
   const age = image.pushedAt && formatAge(image.pushedAt, now);
   const shortAge = image.pushedAt && formatShortAge(image.pushedAt, now);
   const archived = image.status === "archived" ? vscode.l10n.t("archived") : undefined;
+  const criticalCount = image.findings?.critical ?? 0;
+  const critical = criticalCount > 0 ? vscode.l10n.t("{0} critical", criticalCount) : undefined;
   // All digests begin alike, and a row is narrow; tooltips and copies have them in full.
   const digest = shortDigest(image.digest).replace(/^sha256:/, "");
   // An index weighs nothing by itself, and its platforms say more.
   const shown = platforms
-    ? [vscode.l10n.t("multi"), shortAge, platforms, archived]
-    : [size, shortAge, archived, digest];
+    ? [vscode.l10n.t("multi"), shortAge, platforms, critical, archived]
+    : [size, shortAge, critical, archived, digest];
   const spoken = [
     size,
     age,
+    criticalCount === 0
+      ? undefined
+      : criticalCount === 1
+        ? vscode.l10n.t("1 critical finding")
+        : vscode.l10n.t("{0} critical findings", criticalCount),
     archived,
     isIndex(image) ? (platforms ?? vscode.l10n.t("several platforms")) : undefined,
   ];

@@ -166,6 +166,18 @@ describe("readImage", () => {
     });
   });
 
+  it("counts what a scan found, and keeps nothing where that is nothing", () => {
+    const read = (findingSeverityCounts: Record<string, number>): object =>
+      readImage("DescribeImages", {
+        imageDigest: "sha256:00",
+        imageScanFindingsSummary: { findingSeverityCounts },
+      });
+    expect(read({ CRITICAL: 2, LOW: 0, ODD: 1, UNDEFINED: 2 })).toMatchObject({
+      findings: { critical: 2, undefined: 3 },
+    });
+    expect(read({ LOW: 0 })).not.toHaveProperty("findings");
+  });
+
   it("takes an image without tags and status as untagged and active", () => {
     expect(readImage("DescribeImages", { imageDigest: "sha256:00" })).toMatchObject({
       tags: [],

@@ -155,6 +155,17 @@ describe("rowItem", () => {
     });
   });
 
+  it.each<[string, string, Image["findings"]]>([
+    ["412 MB · now · 2 critical · 9f2c…e1", ", 2 critical findings", { critical: 2, low: 9 }],
+    ["412 MB · now · 1 critical · 9f2c…e1", ", 1 critical finding", { critical: 1 }],
+    ["412 MB · now · 9f2c…e1", "", { high: 3 }],
+  ])("shows %s for what a scan found", (description, spoken, findings = {}) => {
+    expect(rowItem(imageNode({ findings }))).toMatchObject({
+      description,
+      accessibilityInformation: { label: `Image 1.4.0, latest, 412 MB, just now${spoken}` },
+    });
+  });
+
   it.each<[string, Partial<Image>, object]>([
     ["without a tag", { tags: [] }, { label: "untagged", contextValue: "image" }],
     [
