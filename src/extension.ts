@@ -1,12 +1,12 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { watchedProfiles } from "./aws/watchedProfiles.js";
-import { HeldImages } from "./core/heldImages.js";
+import { HeldImages } from "./core/images/heldImages.js";
 import { OpenRegistries } from "./core/openRegistries.js";
 import { Redactor } from "./core/redaction.js";
 import type { RegistryLocation } from "./core/registry.js";
 import { shareCalls } from "./core/shareCalls.js";
-import { TokenKeeper } from "./core/tokenKeeper.js";
+import { TokenKeeper } from "./core/login/tokenKeeper.js";
 import { dockerPorts } from "./docker/dockerPorts.js";
 import { askMfaCode } from "./ui/askMfaCode.js";
 import { BuildDiagnostics } from "./ui/buildDiagnostics.js";

@@ -1,4 +1,4 @@
-import type { AwsSession } from "../core/awsSession.js";
+import type { AwsSession } from "../core/login/awsSession.js";
 import { effectiveProfile } from "./credentials.js";
 import { readLoginSession } from "./loginCache.js";
 import { type ProfileSettings, readAwsFiles } from "./sharedFiles.js";

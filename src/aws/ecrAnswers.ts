@@ -6,7 +6,7 @@ import type {
   RepositoryCreationTemplate,
 } from "@aws-sdk/client-ecr";
 import { EcrError } from "../core/errors.js";
-import { parseSeverity, type Severity } from "../core/imageDetails/findings.js";
+import { parseSeverity, type Severity } from "../core/images/imageDetails/findings.js";
 import type {
   CreationTemplate,
   Image,
@@ -14,7 +14,7 @@ import type {
   RepositoryEncryption,
   TagMutability,
 } from "../core/registry.js";
-import { RegistryToken } from "../core/registryToken.js";
+import { RegistryToken } from "../core/login/registryToken.js";
 
 /** Reads a repository out of ECR's answer, or fails with `aws-failed` when parts are missing. */
 export function readRepository(operation: string, answer: RepositoryAnswer = {}): Repository {

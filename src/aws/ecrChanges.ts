@@ -5,7 +5,7 @@ import {
   UpdateImageStorageClassCommand,
 } from "@aws-sdk/client-ecr";
 import type { TagMutability } from "../core/registry.js";
-import type { RegistryChanges, RemovedImages } from "../core/registryChanges.js";
+import type { RegistryChanges, RemovedImages } from "../core/changes/registryChanges.js";
 import type { EcrCalls } from "./ecrCalls.js";
 import { deleteImages } from "./operations/deleteImages.js";
 import { mutabilityInput } from "./operations/mutabilityInput.js";

@@ -1,7 +1,7 @@
 import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
-import type { ImageContents, ManifestText } from "../core/imageContents.js";
-import type { FindingsPage } from "../core/imageDetails/findings.js";
-import type { Referrers } from "../core/imageDetails/referrers.js";
+import type { ImageContents, ManifestText } from "../core/images/imageContents.js";
+import type { FindingsPage } from "../core/images/imageDetails/findings.js";
+import type { Referrers } from "../core/images/imageDetails/referrers.js";
 import type { EcrCalls } from "./ecrCalls.js";
 import { listFindings } from "./operations/listFindings.js";
 import { readConfigText } from "./operations/readConfigText.js";

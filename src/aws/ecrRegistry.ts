@@ -7,9 +7,9 @@ import {
   DescribeRepositoryCreationTemplatesCommand,
   GetAuthorizationTokenCommand,
 } from "@aws-sdk/client-ecr";
-import type { AwsSession } from "../core/awsSession.js";
-import type { ImageContents } from "../core/imageContents.js";
-import type { Manifest } from "../core/manifest.js";
+import type { AwsSession } from "../core/login/awsSession.js";
+import type { ImageContents } from "../core/images/imageContents.js";
+import type { Manifest } from "../core/images/manifest.js";
 import type { ImageTarget, Registry } from "../core/ports.js";
 import type {
   CreationTemplate,
@@ -19,10 +19,10 @@ import type {
   RegistryLocation,
   Repository,
 } from "../core/registry.js";
-import type { RegistryChanges } from "../core/registryChanges.js";
-import type { RegistrySettings } from "../core/registrySettings.js";
-import type { RegistryToken } from "../core/registryToken.js";
-import type { RepositoryRules } from "../core/repositoryRules.js";
+import type { RegistryChanges } from "../core/changes/registryChanges.js";
+import type { RegistrySettings } from "../core/repositories/registrySettings.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
+import type { RepositoryRules } from "../core/repositories/repositoryRules.js";
 import { askIdentity } from "./askIdentity.js";
 import { readAwsSession } from "./awsSession.js";
 import { EcrCalls } from "./ecrCalls.js";

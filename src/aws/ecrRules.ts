@@ -7,8 +7,8 @@ import {
   RepositoryPolicyNotFoundException,
   StartLifecyclePolicyPreviewCommand,
 } from "@aws-sdk/client-ecr";
-import type { PreviewLook } from "../core/lifecycle/lifecyclePreview.js";
-import type { RepositoryRules, ScanSettings } from "../core/repositoryRules.js";
+import type { PreviewLook } from "../core/repositories/lifecycle/lifecyclePreview.js";
+import type { RepositoryRules, ScanSettings } from "../core/repositories/repositoryRules.js";
 import type { AwsClients } from "./awsClients.js";
 import type { EcrCalls } from "./ecrCalls.js";
 import { lookAtLifecyclePreview } from "./operations/lifecyclePreviews.js";

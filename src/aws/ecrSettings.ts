@@ -2,7 +2,7 @@ import {
   DescribePullThroughCacheRulesCommand,
   type PullThroughCacheRule,
 } from "@aws-sdk/client-ecr";
-import type { PullThroughRule, RegistrySettings } from "../core/registrySettings.js";
+import type { PullThroughRule, RegistrySettings } from "../core/repositories/registrySettings.js";
 import type { EcrCalls } from "./ecrCalls.js";
 
 /** What holds for a registry as a whole, as ECR keeps it. */

@@ -13,7 +13,7 @@ import {
   type Scan,
   type ScanState,
   type Severity,
-} from "../core/imageDetails/findings.js";
+} from "../core/images/imageDetails/findings.js";
 
 /** Reads a page of findings, of a basic scan or of Amazon Inspector's. */
 export function readFindingsPage(

@@ -1,4 +1,4 @@
-import type { PullThroughRule, RegistrySettings } from "../core/registrySettings.js";
+import type { PullThroughRule, RegistrySettings } from "../core/repositories/registrySettings.js";
 
 /** The settings of public registries, which copy from nowhere. */
 export class PublicSettings implements RegistrySettings {

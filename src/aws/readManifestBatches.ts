@@ -1,5 +1,5 @@
 import type { BatchGetImageRequest, Image } from "@aws-sdk/client-ecr";
-import { type Manifest, parseManifest } from "../core/manifest.js";
+import { type Manifest, parseManifest } from "../core/images/manifest.js";
 
 /** The most images that one call of ECR is about. */
 const BATCH_SIZE = 100;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { EcrError } from "../core/errors.js";
-import type { ShowDeviceCode, SignIn } from "../core/signIn.js";
+import type { ShowDeviceCode, SignIn } from "../core/login/signIn.js";
 import { numberField, textField } from "./jsonFields.js";
 import { type AskOidc, makeOidcClient, type OidcAnswer } from "./oidcClient.js";
 import { oidcFailure } from "./oidcErrors.js";

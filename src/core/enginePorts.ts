@@ -1,4 +1,4 @@
-import type { Attestations } from "./attestations.js";
+import type { Attestations } from "./build/attestations.js";
 import type {
   ContextEvent,
   LogEvent,
@@ -6,14 +6,14 @@ import type {
   StatusEvent,
   StepEvent,
   WarningEvent,
-} from "./buildEvents.js";
-import type { CacheTarget } from "./cacheTarget.js";
-import type { LocalContainer, PullEvent, PullFromRegistry } from "./engineImages.js";
+} from "./build/buildEvents.js";
+import type { CacheTarget } from "./build/cacheTarget.js";
+import type { LocalContainer, PullEvent, PullFromRegistry } from "./images/engineImages.js";
 import type { ImageReference } from "./imageReference.js";
-import type { NamedContext } from "./namedContext.js";
+import type { NamedContext } from "./build/namedContext.js";
 import type { FindToken } from "./ports.js";
-import type { PushTarget } from "./pushTarget.js";
-import type { RegistryToken } from "./registryToken.js";
+import type { PushTarget } from "./push/pushTarget.js";
+import type { RegistryToken } from "./login/registryToken.js";
 
 /** A Docker-compatible engine that builds, tags, pushes, pulls and removes images. */
 export interface ImageEngine {

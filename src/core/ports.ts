@@ -1,7 +1,7 @@
-import type { AwsSession } from "./awsSession.js";
+import type { AwsSession } from "./login/awsSession.js";
 import type { FlawedProfile } from "./failures/profileFailures.js";
-import type { ImageContents } from "./imageContents.js";
-import type { Manifest } from "./manifest.js";
+import type { ImageContents } from "./images/imageContents.js";
+import type { Manifest } from "./images/manifest.js";
 import type {
   CreationTemplate,
   Identity,
@@ -10,10 +10,10 @@ import type {
   RegistryLocation,
   Repository,
 } from "./registry.js";
-import type { RegistryChanges } from "./registryChanges.js";
-import type { RegistrySettings } from "./registrySettings.js";
-import type { RegistryToken } from "./registryToken.js";
-import type { RepositoryRules } from "./repositoryRules.js";
+import type { RegistryChanges } from "./changes/registryChanges.js";
+import type { RegistrySettings } from "./repositories/registrySettings.js";
+import type { RegistryToken } from "./login/registryToken.js";
+import type { RepositoryRules } from "./repositories/repositoryRules.js";
 
 /** Hands out login tokens for one registry, newly made on each call. */
 export interface TokenSource {

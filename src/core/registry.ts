@@ -1,5 +1,5 @@
-import type { SeverityCounts } from "./imageDetails/findings.js";
-import type { ResourceTag } from "./resourceTag.js";
+import type { SeverityCounts } from "./images/imageDetails/findings.js";
+import type { ResourceTag } from "./changes/resourceTag.js";
 
 /** Names a registry as the user knows it: who asks (profile), where (region), and through what. */
 export interface RegistryLocation {

@@ -1,5 +1,5 @@
 import type { Failure } from "../core/errors.js";
-import type { LoginOwner } from "../core/loginOwner.js";
+import type { LoginOwner } from "../core/login/loginOwner.js";
 import { type PulledImage, pullTarget } from "./baseImage.js";
 import { toRegistryFailure } from "./errors/registryFailure.js";
 

@@ -1,7 +1,7 @@
 import { EcrError } from "../core/errors.js";
 import { formatImageReference, type ImageReference } from "../core/imageReference.js";
 import type { BuildEvent, BuildRequest, DirectPush } from "../core/enginePorts.js";
-import type { PushTarget } from "../core/pushTarget.js";
+import type { PushTarget } from "../core/push/pushTarget.js";
 import { buildDockerfile, type BuildMachine, tryBuildKit } from "./buildDockerfile.js";
 import { PushRefused } from "./buildkit/pushRefused.js";
 import type { EngineConnection } from "./engineConnection.js";

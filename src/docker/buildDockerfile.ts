@@ -1,6 +1,6 @@
 import { EcrError } from "../core/errors.js";
 import type { BuildEvent, BuildRequest, BuiltImage } from "../core/enginePorts.js";
-import type { PushTarget } from "../core/pushTarget.js";
+import type { PushTarget } from "../core/push/pushTarget.js";
 import { prepareBuild } from "./buildContext.js";
 import { checkClassicBuild, checkFrontend, checkRequestBuild } from "./builderLacks.js";
 import { findBuiltImage } from "./builtImage.js";

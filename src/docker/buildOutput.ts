@@ -1,4 +1,4 @@
-import type { StepEvent, StepPlace } from "../core/buildEvents.js";
+import type { StepEvent, StepPlace } from "../core/build/buildEvents.js";
 import type { BuildEvent } from "../core/enginePorts.js";
 import { splitStages } from "./buildkit/dockerfileStages.js";
 import type { Instruction } from "./dockerfileSource.js";

@@ -1,4 +1,4 @@
-import { type Attestations, hasAttestations } from "../core/attestations.js";
+import { type Attestations, hasAttestations } from "../core/build/attestations.js";
 import { EcrError } from "../core/errors.js";
 import type { BuilderFeature } from "../core/failures/buildFailures.js";
 import type { BuildOptions, BuildRequest } from "../core/enginePorts.js";

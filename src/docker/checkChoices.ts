@@ -1,6 +1,6 @@
-import { findStage } from "../core/dockerfileOutline.js";
+import { findStage } from "../core/build/dockerfileOutline.js";
 import { EcrError } from "../core/errors.js";
-import { missingMount } from "../core/fitChoices.js";
+import { missingMount } from "../core/build/fitChoices.js";
 import type { BuildRequest } from "../core/enginePorts.js";
 import { tryReadOutline } from "./dockerfileOutline.js";
 

@@ -1,4 +1,4 @@
-import type { LocalContainer, PullEvent, PullFromRegistry } from "../core/engineImages.js";
+import type { LocalContainer, PullEvent, PullFromRegistry } from "../core/images/engineImages.js";
 import { EcrError } from "../core/errors.js";
 import { formatImageReference, type ImageReference } from "../core/imageReference.js";
 import type {
@@ -14,8 +14,8 @@ import type {
   LocalImage,
   PushedManifest,
 } from "../core/enginePorts.js";
-import type { PushTarget } from "../core/pushTarget.js";
-import type { RegistryToken } from "../core/registryToken.js";
+import type { PushTarget } from "../core/push/pushTarget.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
 import { buildAndPush } from "./buildAndPush.js";
 import { prepareBuild } from "./buildContext.js";
 import { isDemanding } from "./builderLacks.js";

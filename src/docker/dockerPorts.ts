@@ -1,9 +1,9 @@
-import type { SecretSources } from "../core/buildChoices.js";
-import type { MeasureContext } from "../core/contextContents.js";
-import type { ReadOutline } from "../core/dockerfileOutline.js";
+import type { SecretSources } from "../core/build/buildChoices.js";
+import type { MeasureContext } from "../core/context/contextContents.js";
+import type { ReadOutline } from "../core/build/dockerfileOutline.js";
 import type { ImageEngine } from "../core/enginePorts.js";
-import type { ContainerClient } from "../core/loginRefusal.js";
-import type { TerminalLogins } from "../core/terminalLogins.js";
+import type { ContainerClient } from "../core/login/loginRefusal.js";
+import type { TerminalLogins } from "../core/login/terminalLogins.js";
 import type { DockerEngineOptions } from "./dockerEngine.js";
 
 /** What is asked of this machine's engine, Dockerfiles and Docker CLI. */

@@ -1,5 +1,5 @@
 import { Add, Arg, From, type Instruction, ModifiableInstruction } from "dockerfile-ast";
-import type { ArgOutline, StageOutline } from "../core/dockerfileOutline.js";
+import type { ArgOutline, StageOutline } from "../core/build/dockerfileOutline.js";
 
 /** A flag of an instruction, such as `--from=build`; the name is without its dashes. */
 export interface BuildFlag {

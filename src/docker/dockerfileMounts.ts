@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { MountOutline } from "../core/dockerfileOutline.js";
+import type { MountOutline } from "../core/build/dockerfileOutline.js";
 
 /**
  * Returns the secret that a `--mount` is for; undefined for other mounts.

@@ -6,7 +6,7 @@ import type {
   DockerfileOutline,
   MountOutline,
   StageOutline,
-} from "../core/dockerfileOutline.js";
+} from "../core/build/dockerfileOutline.js";
 import { addedSources, type BuildFlag, declaredArgs, flagsOf, fromOf } from "./dockerfileFlags.js";
 import { agentMount, isGitOverSsh, mountSource, secretMount } from "./dockerfileMounts.js";
 import { readFailureReason } from "./walkContext.js";

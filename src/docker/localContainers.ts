@@ -1,4 +1,4 @@
-import type { LocalContainer } from "../core/engineImages.js";
+import type { LocalContainer } from "../core/images/engineImages.js";
 import type { EngineConnection } from "./engineConnection.js";
 import { engineFailure } from "./localImages.js";
 import { asRecord, asText, asTexts } from "./untyped.js";

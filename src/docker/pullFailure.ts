@@ -1,7 +1,7 @@
 import { EcrError, type Failure } from "../core/errors.js";
-import type { PullFromRegistry } from "../core/engineImages.js";
+import type { PullFromRegistry } from "../core/images/engineImages.js";
 import { formatImageReference } from "../core/imageReference.js";
-import type { RegistryToken } from "../core/registryToken.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
 import type { EngineConnection } from "./engineConnection.js";
 import { toEngineFault } from "./engineFault.js";
 import { toRegistryFailure } from "./errors/registryFailure.js";

@@ -1,9 +1,9 @@
 import { text } from "node:stream/consumers";
 import type { LocalImage } from "../core/enginePorts.js";
-import type { PullEvent, PullFromRegistry } from "../core/engineImages.js";
+import type { PullEvent, PullFromRegistry } from "../core/images/engineImages.js";
 import { EcrError, isCancellation } from "../core/errors.js";
 import { formatImageReference } from "../core/imageReference.js";
-import type { RegistryToken } from "../core/registryToken.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
 import {
   connectionFailure,
   type EngineConnection,

@@ -1,6 +1,6 @@
 import { EcrError } from "../core/errors.js";
 import { formatImageReference, type ImageReference } from "../core/imageReference.js";
-import type { RegistryToken } from "../core/registryToken.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
 import type { EngineConnection } from "./engineConnection.js";
 import { toRegistryFailure } from "./errors/registryFailure.js";
 import { isWordlessRefusal } from "./errors/wordlessRefusal.js";

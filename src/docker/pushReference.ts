@@ -1,7 +1,7 @@
 import { EcrError, isCancellation } from "../core/errors.js";
 import { formatImageReference, type ImageReference } from "../core/imageReference.js";
 import type { LayerEvent, PushedManifest } from "../core/enginePorts.js";
-import type { RegistryToken } from "../core/registryToken.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
 import { text } from "node:stream/consumers";
 import { connectionFailure, failureMessage, type EngineConnection } from "./engineConnection.js";
 import { explainPush } from "./pushFailure.js";

@@ -1,4 +1,4 @@
-import type { RegistryToken } from "../core/registryToken.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
 import type { StoredLogin } from "./credentialHelper.js";
 import { loginKey } from "./dockerLogins.js";
 

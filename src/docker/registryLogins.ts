@@ -1,5 +1,5 @@
 import { EcrError, isCancellation } from "../core/errors.js";
-import type { LoginOwner } from "../core/loginOwner.js";
+import type { LoginOwner } from "../core/login/loginOwner.js";
 import type { FindToken } from "../core/ports.js";
 import { canonicalHost } from "./baseImage.js";
 import type { StoredLogin } from "./credentialHelper.js";

@@ -1,5 +1,5 @@
 import { EcrError } from "../core/errors.js";
-import type { RegistryToken } from "../core/registryToken.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
 import type { EngineConnection } from "./engineConnection.js";
 import { readManifest } from "./readManifest.js";
 import { asRecord, asText } from "./untyped.js";

@@ -1,5 +1,5 @@
 import { access, constants, readFile, stat } from "node:fs/promises";
-import type { SecretSources } from "../core/buildChoices.js";
+import type { SecretSources } from "../core/build/buildChoices.js";
 import { readFailureReason } from "./walkContext.js";
 
 /** BuildKit's own limit: https://github.com/moby/buildkit/blob/master/session/secrets/secretsprovider/file.go */

@@ -1,16 +1,16 @@
 import { stat } from "node:fs/promises";
 import { tryParseEcrHost } from "../core/ecrHost.js";
 import { EcrError } from "../core/errors.js";
-import type { ContainerClient } from "../core/loginRefusal.js";
-import type { RegistryToken } from "../core/registryToken.js";
+import type { ContainerClient } from "../core/login/loginRefusal.js";
+import type { RegistryToken } from "../core/login/registryToken.js";
 import type {
   LoginHolder,
   LoginWay,
   LoginWays,
   TerminalLogin,
   TerminalLogins,
-} from "../core/terminalLogins.js";
-import { tryReadTokenExpiry } from "../core/tokenExpiry.js";
+} from "../core/login/terminalLogins.js";
+import { tryReadTokenExpiry } from "../core/login/tokenExpiry.js";
 import {
   askCredentialHelper,
   eraseFromHelper,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { WarningEvent } from "../core/buildEvents.js";
+import type { WarningEvent } from "../core/build/buildEvents.js";
 import type { Failure } from "../core/errors.js";
 
 /** Lines of a Dockerfile, from 1. */

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { BoundedLines } from "../core/boundedLines.js";
-import { endSteps } from "../core/buildSteps.js";
+import { BoundedLines } from "../core/build/boundedLines.js";
+import { endSteps } from "../core/build/buildSteps.js";
 import { EcrError, type Failure, isCancellation } from "../core/errors.js";
-import { pushNotBegun, type PushProgress } from "../core/pushProgress.js";
+import { pushNotBegun, type PushProgress } from "../core/push/pushProgress.js";
 
 /** More builds than this are not remembered; the oldest finished one goes first. */
 const MAX_BUILDS = 25;

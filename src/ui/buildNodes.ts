@@ -1,5 +1,10 @@
-import type { StatusEvent } from "../core/buildEvents.js";
-import { type BuildPart, buildParts, type BuildStage, type BuildStep } from "../core/buildSteps.js";
+import type { StatusEvent } from "../core/build/buildEvents.js";
+import {
+  type BuildPart,
+  buildParts,
+  type BuildStage,
+  type BuildStep,
+} from "../core/build/buildSteps.js";
 import type { Failure } from "../core/errors.js";
 import type { BuildRecord } from "./buildHistory.js";
 

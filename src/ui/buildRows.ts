@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { StepState } from "../core/buildEvents.js";
-import { buildPosition, hasEnded, stepBytes } from "../core/buildSteps.js";
+import type { StepState } from "../core/build/buildEvents.js";
+import { buildPosition, hasEnded, stepBytes } from "../core/build/buildSteps.js";
 import type { BuildRecord } from "./buildHistory.js";
 import type {
   BuildFailureNode,

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { ProfileSource } from "../core/ports.js";
-import type { TerminalLogins } from "../core/terminalLogins.js";
+import type { TerminalLogins } from "../core/login/terminalLogins.js";
 import type { ImagePages } from "./details/imagePages.js";
 import type { LocalImagesView } from "./localImages/localImagesView.js";
 import type { RegistriesView } from "./explorer/registriesView.js";

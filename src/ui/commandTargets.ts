@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { ContextNode } from "../core/contextContents.js";
+import type { ContextNode } from "../core/context/contextContents.js";
 import type { BuildNode } from "./buildNodes.js";
 import type { CommandId } from "./commandIds.js";
 import type { DockerfileLine } from "./commands/builds.js";

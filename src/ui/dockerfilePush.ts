@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { platformsFor } from "../core/runTarget.js";
-import { makeTag, nextVersion, type ProjectFacts } from "../core/tagSuggestions.js";
-import type { TypedValues } from "../core/buildChoices.js";
+import { platformsFor } from "../core/push/runTarget.js";
+import { makeTag, nextVersion, type ProjectFacts } from "../core/push/tagSuggestions.js";
+import type { TypedValues } from "../core/build/buildChoices.js";
 import { ChoicesMemory } from "./buildOptions/choicesMemory.js";
 import type { OptionsPorts } from "./buildOptions/optionsPorts.js";
 import { prepareOptions } from "./buildOptions/prepareOptions.js";

@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
-import type { PushEvent } from "../core/pushImage.js";
+import type { PushEvent } from "../core/push/pushImage.js";
 import { asEcrError, EcrError, isCancellation } from "../core/errors.js";
-import { PlainProgress } from "../core/plainProgress.js";
-import { advance, pushNotBegun, toBuildEvents } from "../core/pushProgress.js";
+import { PlainProgress } from "../core/build/plainProgress.js";
+import { advance, pushNotBegun, toBuildEvents } from "../core/push/pushProgress.js";
 import type { BuildDiagnostics } from "./buildDiagnostics.js";
 import type { BuildHistory, BuildOrigin } from "./buildHistory.js";
 import { explain } from "./failures/explain.js";

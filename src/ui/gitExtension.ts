@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { SourceFacts } from "../core/gitLabels.js";
+import type { SourceFacts } from "../core/build/gitLabels.js";
 
 /**
  * The part of the built-in Git extension's API (version 1) that is used here.

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LoginOwner } from "../core/loginOwner.js";
+import type { LoginOwner } from "../core/login/loginOwner.js";
 
 /** Names whose login it is, for a sentence. */
 export function holderName(login: LoginOwner): string {

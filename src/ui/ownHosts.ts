@@ -1,4 +1,4 @@
-import type { KeptTokens } from "../core/findToken.js";
+import type { KeptTokens } from "../core/login/findToken.js";
 import type { RegistryChoice } from "./registryChoice.js";
 
 /** What is asked for the hosts of the window's registry. */

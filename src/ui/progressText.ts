@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { buildPosition, stepBytes } from "../core/buildSteps.js";
-import { type PushProgress, uploadPercent, uploadProgress } from "../core/pushProgress.js";
+import { buildPosition, stepBytes } from "../core/build/buildSteps.js";
+import { type PushProgress, uploadPercent, uploadProgress } from "../core/push/pushProgress.js";
 import { amountText, stepLabel } from "./stepText.js";
 import { formatBytes, formatDuration } from "./quantities.js";
 import { withoutLinks } from "./withoutLinks.js";

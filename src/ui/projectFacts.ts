@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ProjectFacts } from "../core/tagSuggestions.js";
+import type { ProjectFacts } from "../core/push/tagSuggestions.js";
 import { readGitFacts } from "./gitExtension.js";
 
 /** Reads what the tag suggestions are made from; what can't be read is logged and left out. */

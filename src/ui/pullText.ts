@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { downloadProgress, type PullProgress } from "../core/pullProgress.js";
+import { downloadProgress, type PullProgress } from "../core/pull/pullProgress.js";
 import { formatBytes } from "./quantities.js";
 import { withoutLinks } from "./withoutLinks.js";
 

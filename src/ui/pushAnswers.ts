@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
-import type { BuildChoices } from "../core/buildChoices.js";
-import { parseBuildChoices } from "../core/parseBuildChoices.js";
+import type { BuildChoices } from "../core/build/buildChoices.js";
+import { parseBuildChoices } from "../core/build/parseBuildChoices.js";
 import type { RegistryLocation, TagMutability } from "../core/registry.js";
-import { isRunTarget, type RunTarget } from "../core/runTarget.js";
+import { isRunTarget, type RunTarget } from "../core/push/runTarget.js";
 import type { PickedTag } from "./steps/pickTags.js";
 
 /** What the wizard learned for a Dockerfile, so that the next push need not ask again. */

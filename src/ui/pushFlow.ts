@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { PushedImage } from "../core/pushImage.js";
-import type { PushRequest, PushSource } from "../core/pushRequest.js";
+import type { PushedImage } from "../core/push/pushImage.js";
+import type { PushRequest, PushSource } from "../core/push/pushRequest.js";
 import type { RegistryLocation } from "../core/registry.js";
-import type { RunTarget } from "../core/runTarget.js";
+import type { RunTarget } from "../core/push/runTarget.js";
 import type { ErrorBoundary } from "./errorBoundary.js";
 import { formatBytes, formatDuration } from "./quantities.js";
 import type { RemedyActions } from "./failures/remedies.js";

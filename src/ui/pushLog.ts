@@ -1,4 +1,4 @@
-import type { PushEvent } from "../core/pushImage.js";
+import type { PushEvent } from "../core/push/pushImage.js";
 
 /** Returns the log line of an event that is about no build step; undefined for other events. */
 export function pushLogLine(event: PushEvent): string | undefined {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { makeFindToken } from "../core/findToken.js";
+import { makeFindToken } from "../core/login/findToken.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
 import type { ImageEngine } from "../core/enginePorts.js";
-import { type PushedImage, pushImage } from "../core/pushImage.js";
-import type { PushRequest, PushSource } from "../core/pushRequest.js";
+import { type PushedImage, pushImage } from "../core/push/pushImage.js";
+import type { PushRequest, PushSource } from "../core/push/pushRequest.js";
 import type { RegistryLocation } from "../core/registry.js";
-import type { TokenKeeper } from "../core/tokenKeeper.js";
+import type { TokenKeeper } from "../core/login/tokenKeeper.js";
 import { type ContextReviewPorts, withContextReview } from "./context/contextReviewer.js";
 import { type EventDisplay, followEvents } from "./followEvents.js";
 import { readSettings } from "./settings.js";

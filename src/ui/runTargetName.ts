@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RunTarget } from "../core/runTarget.js";
+import type { RunTarget } from "../core/push/runTarget.js";
 
 /** Names where an image will run, as people say it. */
 export function runTargetName(target: RunTarget): string {

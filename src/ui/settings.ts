@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Compression } from "../core/pushTarget.js";
+import type { Compression } from "../core/push/pushTarget.js";
 
 /** The extension's settings, as package.json declares them; an empty text means "not set". */
 export interface Settings {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { cancellation } from "../core/errors.js";
-import type { DeviceCode, SignIn } from "../core/signIn.js";
+import type { DeviceCode, SignIn } from "../core/login/signIn.js";
 import { withCancellableProgress } from "./cancellableProgress.js";
 import { profileName } from "./loginNames.js";
 import { signInInTerminal } from "./signInTerminal.js";

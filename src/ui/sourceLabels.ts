@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { makeGitLabels } from "../core/gitLabels.js";
+import { makeGitLabels } from "../core/build/gitLabels.js";
 import type { BuildOptions } from "../core/enginePorts.js";
 import { readGitFacts } from "./gitExtension.js";
 import { readSettings } from "./settings.js";

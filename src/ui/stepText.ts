@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { BuildStep } from "../core/buildSteps.js";
+import type { BuildStep } from "../core/build/buildSteps.js";
 import { formatBytes } from "./quantities.js";
 
 type NamedStep = Pick<BuildStep, "name" | "place">;

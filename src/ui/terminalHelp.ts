@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import { tryParseEcrHost } from "../core/ecrHost.js";
 import { EcrError } from "../core/errors.js";
-import type { KeptTokens } from "../core/findToken.js";
+import type { KeptTokens } from "../core/login/findToken.js";
 import {
   type ContainerClient,
   type ContainerCommand,
   findLoginRefusal,
   tryParseContainerCommand,
-} from "../core/loginRefusal.js";
+} from "../core/login/loginRefusal.js";
 import type { FoundToken } from "../core/ports.js";
-import type { LoginWay, TerminalLogin, TerminalLogins } from "../core/terminalLogins.js";
-import type { TokenKeeper } from "../core/tokenKeeper.js";
+import type { LoginWay, TerminalLogin, TerminalLogins } from "../core/login/terminalLogins.js";
+import type { TokenKeeper } from "../core/login/tokenKeeper.js";
 import type { ErrorBoundary } from "./errorBoundary.js";
 import { ownHosts } from "./ownHosts.js";
 import { formatSpan } from "./quantities.js";

@@ -1,5 +1,5 @@
 import { tryParseEcrHost } from "../core/ecrHost.js";
-import { type KeptTokens, makeFindToken } from "../core/findToken.js";
+import { type KeptTokens, makeFindToken } from "../core/login/findToken.js";
 import type { OpenRegistries } from "../core/openRegistries.js";
 import type { FindToken } from "../core/ports.js";
 import type { RegistryChoice } from "./registryChoice.js";

@@ -1,6 +1,6 @@
 import { makeOpenRegistry } from "../../src/aws/openRegistry.js";
-import { findImages } from "../../src/core/findImages.js";
-import { ImageIndex } from "../../src/core/imageIndex.js";
+import { findImages } from "../../src/core/images/findImages.js";
+import { ImageIndex } from "../../src/core/images/imageIndex.js";
 import type { Repository } from "../../src/core/registry.js";
 import { takeTurns } from "../../src/core/takeTurns.js";
 import { ImageReading } from "../../src/ui/explorer/imageReading.js";

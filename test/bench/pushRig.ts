@@ -9,7 +9,7 @@ import {
 } from "../../src/core/imageReference.js";
 import type { BuildRequest } from "../../src/core/enginePorts.js";
 import type { FoundToken, Registry } from "../../src/core/ports.js";
-import type { Compression } from "../../src/core/pushTarget.js";
+import type { Compression } from "../../src/core/push/pushTarget.js";
 import { DockerEngine } from "../../src/docker/dockerEngine.js";
 import type { BenchRun } from "./benchRun.js";
 import { BuildContext } from "./buildContext.js";

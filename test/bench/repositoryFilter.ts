@@ -1,4 +1,4 @@
-import { tryParseNameFilter } from "../../src/core/nameFilter.js";
+import { tryParseNameFilter } from "../../src/core/repositories/nameFilter.js";
 import type { Repository } from "../../src/core/registry.js";
 import type { RegistryNode } from "../../src/ui/explorer/registryNodes.js";
 import { RepositoryRows } from "../../src/ui/explorer/repositoryRows.js";

@@ -1,4 +1,4 @@
-import type { StepEvent, StepPlace, StepState } from "../../src/core/buildEvents.js";
+import type { StepEvent, StepPlace, StepState } from "../../src/core/build/buildEvents.js";
 
 /** The instant of a test's build that is `seconds` after its begin. */
 export function after(seconds: number): Date {

@@ -1,8 +1,8 @@
 import { EcrError } from "../../src/core/errors.js";
-import type { ImageRefusal } from "../../src/core/imageRefusal.js";
-import type { Manifest } from "../../src/core/manifest.js";
+import type { ImageRefusal } from "../../src/core/changes/imageRefusal.js";
+import type { Manifest } from "../../src/core/images/manifest.js";
 import { type Image, isTagImmutable, type Repository } from "../../src/core/registry.js";
-import type { RegistryChanges } from "../../src/core/registryChanges.js";
+import type { RegistryChanges } from "../../src/core/changes/registryChanges.js";
 import type { Calls } from "./calls.js";
 
 /** A repository of a registry in memory. */

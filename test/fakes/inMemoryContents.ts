@@ -1,6 +1,6 @@
-import type { ImageContents, ManifestText } from "../../src/core/imageContents.js";
-import type { FindingsPage } from "../../src/core/imageDetails/findings.js";
-import type { Referrer, Referrers } from "../../src/core/imageDetails/referrers.js";
+import type { ImageContents, ManifestText } from "../../src/core/images/imageContents.js";
+import type { FindingsPage } from "../../src/core/images/imageDetails/findings.js";
+import type { Referrer, Referrers } from "../../src/core/images/imageDetails/referrers.js";
 import type { Calls } from "./calls.js";
 
 /** The contents of the images of a registry in memory; what nobody set is as ECR has it: not there. */

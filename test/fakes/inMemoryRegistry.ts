@@ -1,6 +1,6 @@
-import type { AwsSession } from "../../src/core/awsSession.js";
+import type { AwsSession } from "../../src/core/login/awsSession.js";
 import { EcrError } from "../../src/core/errors.js";
-import type { Manifest } from "../../src/core/manifest.js";
+import type { Manifest } from "../../src/core/images/manifest.js";
 import type { ImageTarget, Registry } from "../../src/core/ports.js";
 import {
   type CreationTemplate,
@@ -12,9 +12,12 @@ import {
   type Repository,
   type TagMutability,
 } from "../../src/core/registry.js";
-import type { RegistryChanges } from "../../src/core/registryChanges.js";
-import type { PullThroughRule, RegistrySettings } from "../../src/core/registrySettings.js";
-import { RegistryToken } from "../../src/core/registryToken.js";
+import type { RegistryChanges } from "../../src/core/changes/registryChanges.js";
+import type {
+  PullThroughRule,
+  RegistrySettings,
+} from "../../src/core/repositories/registrySettings.js";
+import { RegistryToken } from "../../src/core/login/registryToken.js";
 import { Calls } from "./calls.js";
 import { InMemoryContents } from "./inMemoryContents.js";
 import { InMemoryRules } from "./inMemoryRules.js";

@@ -1,6 +1,9 @@
 import { EcrError } from "../../src/core/errors.js";
-import type { LifecycleEffect, PreviewLook } from "../../src/core/lifecycle/lifecyclePreview.js";
-import type { RepositoryRules, ScanSettings } from "../../src/core/repositoryRules.js";
+import type {
+  LifecycleEffect,
+  PreviewLook,
+} from "../../src/core/repositories/lifecycle/lifecyclePreview.js";
+import type { RepositoryRules, ScanSettings } from "../../src/core/repositories/repositoryRules.js";
 import type { Calls } from "./calls.js";
 
 /** How many effects a look at a preview tells. */

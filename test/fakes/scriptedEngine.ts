@@ -1,4 +1,8 @@
-import type { LocalContainer, PullEvent, PullFromRegistry } from "../../src/core/engineImages.js";
+import type {
+  LocalContainer,
+  PullEvent,
+  PullFromRegistry,
+} from "../../src/core/images/engineImages.js";
 import { EcrError } from "../../src/core/errors.js";
 import { formatImageReference, type ImageReference } from "../../src/core/imageReference.js";
 import type {
@@ -14,8 +18,8 @@ import type {
   LocalImage,
   PushedManifest,
 } from "../../src/core/enginePorts.js";
-import type { PushTarget } from "../../src/core/pushTarget.js";
-import type { RegistryToken } from "../../src/core/registryToken.js";
+import type { PushTarget } from "../../src/core/push/pushTarget.js";
+import type { RegistryToken } from "../../src/core/login/registryToken.js";
 import { Calls } from "./calls.js";
 import { digestOf } from "./digestOf.js";
 import type { InMemoryRegistry } from "./inMemoryRegistry.js";

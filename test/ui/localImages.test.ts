@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { RegistryToken } from "../../src/core/registryToken.js";
+import { RegistryToken } from "../../src/core/login/registryToken.js";
 import { RegistryImages } from "../contract/docker/registryImages.js";
 import { LocalEcrControl } from "../localEcr/control.js";
 import { busyboxImage, importBaseImages } from "../machine/baseImages.js";

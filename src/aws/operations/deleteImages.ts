@@ -1,5 +1,5 @@
 import { BatchDeleteImageCommand } from "@aws-sdk/client-ecr";
-import type { RemovedImages } from "../../core/registryChanges.js";
+import type { RemovedImages } from "../../core/changes/registryChanges.js";
 import type { EcrCalls } from "../ecrCalls.js";
 import { isGone, readRefusal } from "./imageFailures.js";
 

@@ -1,6 +1,6 @@
 import type { ImageFailure } from "@aws-sdk/client-ecr";
 import type { Failure } from "../../core/errors.js";
-import type { ImageRefusal } from "../../core/imageRefusal.js";
+import type { ImageRefusal } from "../../core/changes/imageRefusal.js";
 
 /**
  * What the codes mean with which ECR refuses single images of a batch.

@@ -5,7 +5,10 @@ import {
   LifecyclePolicyPreviewNotFoundException,
   type LifecyclePolicyPreviewResult,
 } from "@aws-sdk/client-ecr";
-import type { LifecycleEffect, PreviewLook } from "../../core/lifecycle/lifecyclePreview.js";
+import type {
+  LifecycleEffect,
+  PreviewLook,
+} from "../../core/repositories/lifecycle/lifecyclePreview.js";
 
 /** The largest page that ECR makes of a preview. */
 const PAGE_SIZE = 100;

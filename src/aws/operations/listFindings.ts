@@ -4,7 +4,7 @@ import {
   ScanNotFoundException,
   UnsupportedImageTypeException,
 } from "@aws-sdk/client-ecr";
-import type { FindingsPage } from "../../core/imageDetails/findings.js";
+import type { FindingsPage } from "../../core/images/imageDetails/findings.js";
 import type { EcrCalls } from "../ecrCalls.js";
 import { emptyScan, readFindingsPage } from "../findingAnswers.js";
 

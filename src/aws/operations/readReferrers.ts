@@ -9,7 +9,7 @@ import {
   type Referrer,
   referrerRole,
   type Referrers,
-} from "../../core/imageDetails/referrers.js";
+} from "../../core/images/imageDetails/referrers.js";
 import type { EcrCalls } from "../ecrCalls.js";
 import { MANIFEST_TYPES } from "../readManifestBatches.js";
 

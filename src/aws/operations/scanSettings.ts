@@ -4,7 +4,7 @@ import {
   RepositoryNotFoundException,
 } from "@aws-sdk/client-ecr";
 import { EcrError } from "../../core/errors.js";
-import type { ScanSettings } from "../../core/repositoryRules.js";
+import type { ScanSettings } from "../../core/repositories/repositoryRules.js";
 
 /** Asks when images of a repository are scanned; ECR answers for many, with failures beside. */
 export async function readScanSettings(

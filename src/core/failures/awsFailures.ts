@@ -1,4 +1,4 @@
-import type { AwsSession } from "../awsSession.js";
+import type { AwsSession } from "../login/awsSession.js";
 import type { Denied } from "./denied.js";
 
 /** What can go wrong between us and AWS: credentials, sign-in and the API. */

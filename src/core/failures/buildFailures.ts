@@ -1,4 +1,4 @@
-import type { LoginOwner } from "../loginOwner.js";
+import type { LoginOwner } from "../login/loginOwner.js";
 import type { Denied } from "./denied.js";
 
 /** A base image that a registry did not give, and where the Dockerfile names it. */

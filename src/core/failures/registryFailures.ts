@@ -1,4 +1,4 @@
-import type { Misfit, RunTarget } from "../runTarget.js";
+import type { Misfit, RunTarget } from "../push/runTarget.js";
 
 /** What can go wrong between an engine and a registry, and with what is in there. */
 export interface RegistryFailures {

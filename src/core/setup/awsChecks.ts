@@ -1,6 +1,6 @@
-import { hasEnded } from "../awsSession.js";
+import { hasEnded } from "../login/awsSession.js";
 import type { Registry } from "../ports.js";
-import type { TokenKeeper } from "../tokenKeeper.js";
+import type { TokenKeeper } from "../login/tokenKeeper.js";
 import type { Verdict } from "./check.js";
 
 /** AWS refuses what is signed five minutes off; the SDK mends less, other tools don't. */

@@ -1,8 +1,8 @@
-import type { AwsSession } from "../awsSession.js";
+import type { AwsSession } from "../login/awsSession.js";
 import type { EngineDescription, EngineDisk } from "../enginePorts.js";
 import { asEcrError, EcrError, type Failure } from "../errors.js";
 import type { Identity, TagMutability } from "../registry.js";
-import type { RunTarget } from "../runTarget.js";
+import type { RunTarget } from "../push/runTarget.js";
 import type { NetworkFacts } from "./networkFacts.js";
 
 /** A tag of the last push, and what pushing it again would meet. */

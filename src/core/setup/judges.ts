@@ -1,6 +1,6 @@
 import type { EngineDetails, EngineDisk } from "../enginePorts.js";
-import { isLowDisk } from "../lowDisk.js";
-import { findPlace } from "../pushPlace.js";
+import { isLowDisk } from "../push/lowDisk.js";
+import { findPlace } from "../push/pushPlace.js";
 import { checkClock, checkIdentity, checkSession, checkToken } from "./awsChecks.js";
 import type { CheckId, Verdict } from "./check.js";
 import type { NetworkFacts } from "./networkFacts.js";

@@ -1,12 +1,12 @@
-import type { ContextContents } from "../contextContents.js";
-import { isSerious } from "../contextFinding.js";
+import type { ContextContents } from "../context/contextContents.js";
+import { isSerious } from "../context/contextFinding.js";
 import type { EngineDescription } from "../enginePorts.js";
 import type { Registry } from "../ports.js";
-import type { FoundPlace } from "../pushPlace.js";
-import type { PushRequest } from "../pushRequest.js";
+import type { FoundPlace } from "../push/pushPlace.js";
+import type { PushRequest } from "../push/pushRequest.js";
 import { isTagImmutable } from "../registry.js";
-import { findPlatformMisfit, type RunTarget } from "../runTarget.js";
-import { nextVersion } from "../tagSuggestions.js";
+import { findPlatformMisfit, type RunTarget } from "../push/runTarget.js";
+import { nextVersion } from "../push/tagSuggestions.js";
 import type { TagFact, Verdict } from "./check.js";
 
 /** Where the last push of a Dockerfile went, and what for. */

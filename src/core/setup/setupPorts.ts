@@ -1,7 +1,7 @@
-import type { MeasureContext } from "../contextContents.js";
+import type { MeasureContext } from "../context/contextContents.js";
 import type { BuildRequest, ImageEngine } from "../enginePorts.js";
 import type { Registry } from "../ports.js";
-import type { TokenKeeper } from "../tokenKeeper.js";
+import type { TokenKeeper } from "../login/tokenKeeper.js";
 import type { NetworkFacts } from "./networkFacts.js";
 import type { LastPush } from "./pushChecks.js";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { EcrError } from "../../core/errors.js";
 import type { BuildEvent, BuildRequest } from "../../core/enginePorts.js";
-import type { PushTarget } from "../../core/pushTarget.js";
+import type { PushTarget } from "../../core/push/pushTarget.js";
 import { buildQuery } from "../buildQuery.js";
 import { connectionFailure, type EngineConnection, failureMessage } from "../engineConnection.js";
 import { readMessages } from "../messageStream.js";

@@ -1,5 +1,5 @@
-import type { StepEvent, StepPlace, StepState } from "../../core/buildEvents.js";
-import { CONTEXT_STATUS } from "../../core/buildSteps.js";
+import type { StepEvent, StepPlace, StepState } from "../../core/build/buildEvents.js";
+import { CONTEXT_STATUS } from "../../core/build/buildSteps.js";
 import type { BuildEvent } from "../../core/enginePorts.js";
 import type { Instruction } from "../dockerfileSource.js";
 import { splitStages, type Stage } from "./dockerfileStages.js";

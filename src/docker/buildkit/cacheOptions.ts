@@ -1,4 +1,4 @@
-import type { CacheTarget } from "../../core/cacheTarget.js";
+import type { CacheTarget } from "../../core/build/cacheTarget.js";
 import type { BuildOptions } from "../../core/enginePorts.js";
 
 /** A cache that BuildKit reads or writes, as its own clients describe it. */

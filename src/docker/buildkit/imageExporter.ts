@@ -1,5 +1,5 @@
 import { formatImageReference } from "../../core/imageReference.js";
-import type { PushTarget } from "../../core/pushTarget.js";
+import type { PushTarget } from "../../core/push/pushTarget.js";
 
 /** What writes the result of a solve, and where to. */
 export interface Exporter {

@@ -1,4 +1,4 @@
-import type { NamedContext } from "../../core/namedContext.js";
+import type { NamedContext } from "../../core/build/namedContext.js";
 import type { BuildOptions } from "../../core/enginePorts.js";
 import { resolveContext } from "../buildContext.js";
 import { sharedKey } from "./sharedKey.js";

@@ -1,12 +1,12 @@
 import path from "node:path";
-import type { ContextNode } from "../../core/contextContents.js";
+import type { ContextNode } from "../../core/context/contextContents.js";
 import {
   type ContextFinding,
   type FindingReason,
   MAX_SECRET_BYTES,
   suspectFile,
   suspectFolder,
-} from "../../core/contextFinding.js";
+} from "../../core/context/contextFinding.js";
 import type { PacedDisk } from "../buildkit/fileSyncDisk.js";
 
 /** More findings than this help nobody. */

@@ -1,4 +1,4 @@
-import type { ContextNode } from "../../core/contextContents.js";
+import type { ContextNode } from "../../core/context/contextContents.js";
 
 /** More rows than this are not kept of one folder, nor of those that are not sent. */
 const MAX_CHILDREN = 100;

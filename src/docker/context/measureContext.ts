@@ -5,7 +5,7 @@ import type {
   ContextContents,
   ContextNode,
   MeasureContext,
-} from "../../core/contextContents.js";
+} from "../../core/context/contextContents.js";
 import type { BuildRequest } from "../../core/enginePorts.js";
 import { prepareBuild } from "../buildContext.js";
 import { PacedDisk } from "../buildkit/fileSyncDisk.js";

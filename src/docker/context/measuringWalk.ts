@@ -1,7 +1,7 @@
 import { opendir } from "node:fs/promises";
 import path from "node:path";
 import type { BigIntStats, Dir } from "node:fs";
-import type { ContextContents } from "../../core/contextContents.js";
+import type { ContextContents } from "../../core/context/contextContents.js";
 import { cancellation } from "../../core/errors.js";
 import type { PacedDisk } from "../buildkit/fileSyncDisk.js";
 import { judge, type SyncRules, type SyncVerdict } from "../buildkit/syncVerdict.js";

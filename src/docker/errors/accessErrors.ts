@@ -1,7 +1,7 @@
 import { denialReason } from "../../core/denialReason.js";
 import type { Failure } from "../../core/errors.js";
 import type { DenialReason } from "../../core/failures/denied.js";
-import { ENDED_LOGIN, REFUSED_LOGIN } from "../../core/loginRefusal.js";
+import { ENDED_LOGIN, REFUSED_LOGIN } from "../../core/login/loginRefusal.js";
 import { formatTarget, type RegistryErrorRow } from "./registryErrorRow.js";
 import { DISTRIBUTION_CLIENT, DISTRIBUTION_CODES, ERRORS_GUIDE, MOBY_PULL } from "./sources.js";
 import { refused } from "./wordlessRefusal.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { type BuildChoices, isSecretName } from "../../core/buildChoices.js";
-import type { ArgOutline } from "../../core/dockerfileOutline.js";
+import { type BuildChoices, isSecretName } from "../../core/build/buildChoices.js";
+import type { ArgOutline } from "../../core/build/dockerfileOutline.js";
 import type { ChoiceItem } from "../pickOne.js";
 
 /** An argument as the list shows it. */

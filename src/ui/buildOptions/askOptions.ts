@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { noChoices } from "../../core/buildChoices.js";
-import { mountedAgents } from "../../core/dockerfileOutline.js";
-import { findProblem, fitChoices } from "../../core/fitChoices.js";
+import { noChoices } from "../../core/build/buildChoices.js";
+import { mountedAgents } from "../../core/build/dockerfileOutline.js";
+import { findProblem, fitChoices } from "../../core/build/fitChoices.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import type { StepAnswer, StepPosition } from "../wizard.js";
 import { askTypedValues } from "./askTypedValues.js";

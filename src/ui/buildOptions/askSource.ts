@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { reasonAgainstSource, type SecretSource } from "../../core/buildChoices.js";
-import { parseVariableName } from "../../core/buildOptionRules.js";
+import { reasonAgainstSource, type SecretSource } from "../../core/build/buildChoices.js";
+import { parseVariableName } from "../../core/build/buildOptionRules.js";
 import { askChecked } from "../steps/askChecked.js";
 import { reasonAgainst } from "../tryParse.js";
 import type { StepAnswer } from "../wizard.js";

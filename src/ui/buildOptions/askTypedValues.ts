@@ -1,5 +1,9 @@
 import * as vscode from "vscode";
-import { type BuildChoices, listTypedKeys, type TypedValues } from "../../core/buildChoices.js";
+import {
+  type BuildChoices,
+  listTypedKeys,
+  type TypedValues,
+} from "../../core/build/buildChoices.js";
 import { askChecked } from "../steps/askChecked.js";
 import type { StepAnswer } from "../wizard.js";
 import { askValue } from "./askSource.js";

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
-import type { BuildChoices } from "../../core/buildChoices.js";
-import { parseBuildChoices } from "../../core/parseBuildChoices.js";
+import type { BuildChoices } from "../../core/build/buildChoices.js";
+import { parseBuildChoices } from "../../core/build/parseBuildChoices.js";
 
 /** What the options sheet of a Dockerfile opens with. */
 export interface KeptChoices {

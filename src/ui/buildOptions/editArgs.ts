@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { isSecretName } from "../../core/buildChoices.js";
-import { parseArgument } from "../../core/buildOptionRules.js";
-import { type ArgOutline, settableArgs } from "../../core/dockerfileOutline.js";
+import { isSecretName } from "../../core/build/buildChoices.js";
+import { parseArgument } from "../../core/build/buildOptionRules.js";
+import { type ArgOutline, settableArgs } from "../../core/build/dockerfileOutline.js";
 import { pickOne } from "../pickOne.js";
 import { askChecked } from "../steps/askChecked.js";
 import { reasonAgainst } from "../tryParse.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Attestations } from "../../core/attestations.js";
+import type { Attestations } from "../../core/build/attestations.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { mapAnswer, type StepAnswer } from "../wizard.js";
 import { below, choose, type Sheet, type SheetState } from "./sheet.js";

@@ -4,7 +4,7 @@ import {
   formatCacheTarget,
   parseCacheReference,
   parseCacheTarget,
-} from "../../core/cacheTarget.js";
+} from "../../core/build/cacheTarget.js";
 import { mapAnswer, type StepAnswer } from "../wizard.js";
 import { editEntries } from "./editEntries.js";
 import { choose, type Sheet, type SheetState } from "./sheet.js";

@@ -1,5 +1,9 @@
 import * as vscode from "vscode";
-import { formatContext, type NamedContext, parseNamedContext } from "../../core/namedContext.js";
+import {
+  formatContext,
+  type NamedContext,
+  parseNamedContext,
+} from "../../core/build/namedContext.js";
 import { mapAnswer, type StepAnswer } from "../wizard.js";
 import { absolutePath } from "./absolutePath.js";
 import { editEntries } from "./editEntries.js";

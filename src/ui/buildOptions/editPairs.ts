@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { parseHost, parseLabel } from "../../core/buildOptionRules.js";
+import { parseHost, parseLabel } from "../../core/build/buildOptionRules.js";
 import { mapAnswer, type StepAnswer } from "../wizard.js";
 import { editEntries, type EntryList } from "./editEntries.js";
 import { choose, type Sheet, type SheetState } from "./sheet.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { SecretSource } from "../../core/buildChoices.js";
-import { type MountOutline, mountedSecrets } from "../../core/dockerfileOutline.js";
+import type { SecretSource } from "../../core/build/buildChoices.js";
+import { type MountOutline, mountedSecrets } from "../../core/build/dockerfileOutline.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import type { StepAnswer } from "../wizard.js";
 import { askSource } from "./askSource.js";

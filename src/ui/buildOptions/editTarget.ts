@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { findStage } from "../../core/dockerfileOutline.js";
+import { findStage } from "../../core/build/dockerfileOutline.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { mapAnswer, type StepAnswer } from "../wizard.js";
 import { below, choose, type Sheet, type SheetState } from "./sheet.js";

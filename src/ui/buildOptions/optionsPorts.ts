@@ -1,5 +1,5 @@
-import type { SecretSources } from "../../core/buildChoices.js";
-import type { ReadOutline } from "../../core/dockerfileOutline.js";
+import type { SecretSources } from "../../core/build/buildChoices.js";
+import type { ReadOutline } from "../../core/build/dockerfileOutline.js";
 import type { ImageEngine } from "../../core/enginePorts.js";
 
 /** What the options sheet works with. */

@@ -1,6 +1,10 @@
 import type * as vscode from "vscode";
-import { type BuildChoices, makeBuildOptions, type TypedValues } from "../../core/buildChoices.js";
-import { fitChoices } from "../../core/fitChoices.js";
+import {
+  type BuildChoices,
+  makeBuildOptions,
+  type TypedValues,
+} from "../../core/build/buildChoices.js";
+import { fitChoices } from "../../core/build/fitChoices.js";
 import type { BuildOptions } from "../../core/enginePorts.js";
 import { askTypedValues } from "./askTypedValues.js";
 import type { OptionsPorts } from "./optionsPorts.js";

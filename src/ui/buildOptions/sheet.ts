@@ -1,5 +1,5 @@
-import type { BuildChoices, SecretSources, TypedValues } from "../../core/buildChoices.js";
-import type { DockerfileOutline } from "../../core/dockerfileOutline.js";
+import type { BuildChoices, SecretSources, TypedValues } from "../../core/build/buildChoices.js";
+import type { DockerfileOutline } from "../../core/build/dockerfileOutline.js";
 import type { EngineDescription } from "../../core/enginePorts.js";
 import type { StepPosition } from "../wizard.js";
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { type BuildChoices, noChoices } from "../../core/buildChoices.js";
-import { findStage, mountedAgents, mountedSecrets } from "../../core/dockerfileOutline.js";
+import { type BuildChoices, noChoices } from "../../core/build/buildChoices.js";
+import { findStage, mountedAgents, mountedSecrets } from "../../core/build/dockerfileOutline.js";
 import type { Failure } from "../../core/errors.js";
-import { fitChoices } from "../../core/fitChoices.js";
+import { fitChoices } from "../../core/build/fitChoices.js";
 import { explain } from "../failures/explain.js";
 import type { ChoiceItem } from "../pickOne.js";
 import { attestationsText } from "./editAttestations.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { SecretSource } from "../../core/buildChoices.js";
+import type { SecretSource } from "../../core/build/buildChoices.js";
 
 /** Says where a secret comes from, as a row's description. */
 export function sourceText(source: SecretSource): string {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { BuildChoices } from "../../core/buildChoices.js";
+import type { BuildChoices } from "../../core/build/buildChoices.js";
 import { attestationsText } from "./editAttestations.js";
 
 /** More arguments than this are counted, not listed. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type CleanUpCriteria, hasCriterion } from "../../core/cleanUp/criteria.js";
+import { type CleanUpCriteria, hasCriterion } from "../../core/changes/cleanUp/criteria.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { askChecked } from "../steps/askChecked.js";
 import type { StepPosition } from "../wizard.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CleanUpItem } from "../../core/cleanUp/planCleanUp.js";
+import type { CleanUpItem } from "../../core/changes/cleanUp/planCleanUp.js";
 import { pickOne } from "../pickOne.js";
 import { askChecked } from "../steps/askChecked.js";
 import type { StepPosition } from "../wizard.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CleanUpItem, CleanUpPlan } from "../../core/cleanUp/planCleanUp.js";
+import type { CleanUpItem, CleanUpPlan } from "../../core/changes/cleanUp/planCleanUp.js";
 import { type Image, isIndex } from "../../core/registry.js";
 import { formatAge, formatBytes, shortDigest } from "../quantities.js";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { changeEach, type ChangeAccount } from "../../core/changeEach.js";
+import { changeEach, type ChangeAccount } from "../../core/changes/changeEach.js";
 import { askImageNode } from "../askNode.js";
 import { withSlowProgress } from "../manage/slowProgress.js";
 import type { ImageNode } from "../explorer/registryNodes.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type ImageOrder, imageOrders } from "../../core/imageOrder.js";
+import { type ImageOrder, imageOrders } from "../../core/images/imageOrder.js";
 import { askRepositoryNode, type AskNodePorts } from "../askNode.js";
 import type { RegistriesView } from "../explorer/registriesView.js";
 import type { FilterNode, RepositoryNode } from "../explorer/registryNodes.js";

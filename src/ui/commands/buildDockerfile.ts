@@ -5,7 +5,7 @@ import {
   parseLocalName,
   checkLocalName,
 } from "../../core/imageReference.js";
-import { buildImage } from "../../core/buildImage.js";
+import { buildImage } from "../../core/build/buildImage.js";
 import { commandIds } from "../commandIds.js";
 import { withContextReview } from "../context/contextReviewer.js";
 import { chooseDockerfile, possibleContexts, projectName } from "../dockerfiles.js";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { askInEcr, type EcrAnswer } from "../../core/askInEcr.js";
+import { askInEcr, type EcrAnswer } from "../../core/images/askInEcr.js";
 import type { ImageEngine } from "../../core/enginePorts.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
-import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { TokenKeeper } from "../../core/login/tokenKeeper.js";
 import { commandIds } from "../commandIds.js";
 import { placeText } from "../localImages/localImageItems.js";
 import { localRowName } from "../localImages/localImageNames.js";

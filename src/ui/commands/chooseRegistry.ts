@@ -1,6 +1,6 @@
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { ProfileSource } from "../../core/ports.js";
-import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { TokenKeeper } from "../../core/login/tokenKeeper.js";
 import type { ShownRegistries } from "../explorer/shownRegistries.js";
 import type { KnownAccounts } from "../knownAccounts.js";
 import { readKnownRegistries } from "../pushWizard.js";

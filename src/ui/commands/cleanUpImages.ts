@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { changeEach, type ChangeAccount } from "../../core/changeEach.js";
-import type { CleanUpCriteria } from "../../core/cleanUp/criteria.js";
-import { type CleanUpItem, planCleanUp } from "../../core/cleanUp/planCleanUp.js";
-import { type CleanUpFacts, readForCleanUp } from "../../core/cleanUp/readForCleanUp.js";
-import { recheckPlan } from "../../core/cleanUp/recheckPlan.js";
-import { removalRounds } from "../../core/cleanUp/removalRounds.js";
-import { deleteImages, type DeletionAccount } from "../../core/deleteImages.js";
+import { changeEach, type ChangeAccount } from "../../core/changes/changeEach.js";
+import type { CleanUpCriteria } from "../../core/changes/cleanUp/criteria.js";
+import { type CleanUpItem, planCleanUp } from "../../core/changes/cleanUp/planCleanUp.js";
+import { type CleanUpFacts, readForCleanUp } from "../../core/changes/cleanUp/readForCleanUp.js";
+import { recheckPlan } from "../../core/changes/cleanUp/recheckPlan.js";
+import { removalRounds } from "../../core/changes/cleanUp/removalRounds.js";
+import { deleteImages, type DeletionAccount } from "../../core/changes/deleteImages.js";
 import type { Registry } from "../../core/ports.js";
 import type { RegistryLocation } from "../../core/registry.js";
 import { type AskNodePorts, askRepositoryNode } from "../askNode.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type CopyForm, copyForms } from "../../core/copyForms.js";
+import { type CopyForm, copyForms } from "../../core/images/copyForms.js";
 import { askImageNode, type AskNodePorts, askRepositoryNode } from "../askNode.js";
 import type { ImageNode, RepositoryNode } from "../explorer/registryNodes.js";
 import { fullImageName } from "../manage/imageName.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { copyForms } from "../../core/copyForms.js";
+import { copyForms } from "../../core/images/copyForms.js";
 import { formatImageReference, makeReferenceFromUri } from "../../core/imageReference.js";
 import { askImageNode, type AskNodePorts, askRepositoryNode } from "../askNode.js";
 import type { ImageNode, RepositoryNode } from "../explorer/registryNodes.js";

@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
-import { deleteImages as deleteFrom, type DeletionAccount } from "../../core/deleteImages.js";
+import {
+  deleteImages as deleteFrom,
+  type DeletionAccount,
+} from "../../core/changes/deleteImages.js";
 import {
   type ChosenImage,
   prepareDeletion,
   type PreparedDeletion,
-} from "../../core/prepareDeletion.js";
+} from "../../core/changes/prepareDeletion.js";
 import { askImageNode } from "../askNode.js";
 import { withSlowProgress } from "../manage/slowProgress.js";
 import type { ImageNode } from "../explorer/registryNodes.js";

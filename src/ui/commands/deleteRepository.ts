@@ -4,7 +4,7 @@ import {
   countNewImages,
   measureRepository,
   type RepositoryContents,
-} from "../../core/measureRepository.js";
+} from "../../core/repositories/measureRepository.js";
 import type { Registry } from "../../core/ports.js";
 import { askRepositoryNode } from "../askNode.js";
 import { withSlowProgress } from "../manage/slowProgress.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { asEcrError, EcrError } from "../../core/errors.js";
-import type { FoundImage } from "../../core/findImages.js";
+import type { FoundImage } from "../../core/images/findImages.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { RegistryLocation } from "../../core/registry.js";
 import { ImageSearch, type SearchState } from "../explorer/imageSearch.js";

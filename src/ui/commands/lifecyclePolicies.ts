@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isCancellation } from "../../core/errors.js";
-import type { LifecycleEffect } from "../../core/lifecycle/lifecyclePreview.js";
-import { STARTER_POLICY } from "../../core/lifecycle/starterPolicy.js";
+import type { LifecycleEffect } from "../../core/repositories/lifecycle/lifecyclePreview.js";
+import { STARTER_POLICY } from "../../core/repositories/lifecycle/starterPolicy.js";
 import { type AskNodePorts, askRepositoryNode } from "../askNode.js";
 import { withSlowProgress } from "../manage/slowProgress.js";
 import type { RepositoryNode } from "../explorer/registryNodes.js";

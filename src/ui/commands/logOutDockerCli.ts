@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { TerminalLogin } from "../../core/terminalLogins.js";
+import type { TerminalLogin } from "../../core/login/terminalLogins.js";
 import { ownHosts } from "../ownHosts.js";
 import { pickOne } from "../pickOne.js";
 import { formatSpan } from "../quantities.js";

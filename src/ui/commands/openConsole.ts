@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { consoleUrl } from "../../core/consoleUrl.js";
+import { consoleUrl } from "../../core/images/consoleUrl.js";
 import { askImageNode, type AskNodePorts, askRepositoryNode } from "../askNode.js";
 import type { ImageNode, RepositoryNode } from "../explorer/registryNodes.js";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ImageEngine } from "../../core/enginePorts.js";
 import { EcrError } from "../../core/errors.js";
-import { makeFindToken } from "../../core/findToken.js";
+import { makeFindToken } from "../../core/login/findToken.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import {
   pullImage,
@@ -9,10 +9,10 @@ import {
   type PullPorts,
   type PullRequest,
   tagsForPlatform,
-} from "../../core/pullImage.js";
-import { advancePull, pullNotBegun } from "../../core/pullProgress.js";
+} from "../../core/pull/pullImage.js";
+import { advancePull, pullNotBegun } from "../../core/pull/pullProgress.js";
 import type { FindToken } from "../../core/ports.js";
-import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { TokenKeeper } from "../../core/login/tokenKeeper.js";
 import { askImageNode, type AskNodePorts } from "../askNode.js";
 import { withCancellableProgress } from "../cancellableProgress.js";
 import type { ErrorBoundary } from "../errorBoundary.js";

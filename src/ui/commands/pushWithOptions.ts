@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { askOptions, type SheetAnswer } from "../buildOptions/askOptions.js";
 import { ChoicesMemory } from "../buildOptions/choicesMemory.js";
 import { openSheet } from "../buildOptions/openSheet.js";
-import { platformsFor } from "../../core/runTarget.js";
+import { platformsFor } from "../../core/push/runTarget.js";
 import { below, choose, type Sheet, type SheetState } from "../buildOptions/sheet.js";
 import { type GoRow, row } from "../buildOptions/sheetRows.js";
 import { chooseDockerfile } from "../dockerfiles.js";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { ImageEngine, LocalImage } from "../../core/enginePorts.js";
 import { EcrError } from "../../core/errors.js";
-import { planRemoval, type RemovalPlan } from "../../core/planRemoval.js";
-import { type RemovalOutcome, removeImages } from "../../core/removeImages.js";
+import { planRemoval, type RemovalPlan } from "../../core/changes/planRemoval.js";
+import { type RemovalOutcome, removeImages } from "../../core/changes/removeImages.js";
 import { withCancellableProgress } from "../cancellableProgress.js";
 import { explain } from "../failures/explain.js";
 import { logFailure } from "../failureLog.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { OpenRegistries } from "../../core/openRegistries.js";
-import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { TokenKeeper } from "../../core/login/tokenKeeper.js";
 import { formatSpan } from "../quantities.js";
 import type { RegistryChoice } from "../registryChoice.js";
 import type { StatusBar } from "../statusBar.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { awaitScan } from "../../core/awaitScan.js";
-import { type Scan, SEVERITIES, type Severity } from "../../core/imageDetails/findings.js";
+import { awaitScan } from "../../core/changes/awaitScan.js";
+import { type Scan, SEVERITIES, type Severity } from "../../core/images/imageDetails/findings.js";
 import { asSentence } from "../asSentence.js";
 import { askImageNode } from "../askNode.js";
 import { withCancellableProgress } from "../cancellableProgress.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { parseTagPatterns } from "../../core/tagPatterns.js";
+import { parseTagPatterns } from "../../core/changes/tagPatterns.js";
 import type { TagMutability } from "../../core/registry.js";
 import { askRepositoryNode } from "../askNode.js";
 import type { RepositoryNode } from "../explorer/registryNodes.js";

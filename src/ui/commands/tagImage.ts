@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { EcrError } from "../../core/errors.js";
 import { parseTag } from "../../core/imageReference.js";
 import type { Registry } from "../../core/ports.js";
-import { checkTag, type TagEffect } from "../../core/tagImage.js";
+import { checkTag, type TagEffect } from "../../core/changes/tagImage.js";
 import { askImageNode } from "../askNode.js";
 import type { ImageNode } from "../explorer/registryNodes.js";
 import { type ChangePorts, patience } from "../manage/changePorts.js";

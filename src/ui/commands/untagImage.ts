@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { EcrError } from "../../core/errors.js";
-import { checkUntag } from "../../core/tagImage.js";
+import { checkUntag } from "../../core/changes/tagImage.js";
 import { askImageNode } from "../askNode.js";
 import type { ImageNode } from "../explorer/registryNodes.js";
 import { type ChangePorts, patience } from "../manage/changePorts.js";

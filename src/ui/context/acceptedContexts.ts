@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { AcceptedContext } from "../../core/contextReview.js";
+import type { AcceptedContext } from "../../core/context/contextReview.js";
 
 const STATE_KEY = "ecr.acceptedContexts";
 

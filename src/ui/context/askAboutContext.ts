@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { ContextContents } from "../../core/contextContents.js";
-import { biggestPlaces, type ContextQuestion } from "../../core/contextReview.js";
+import type { ContextContents } from "../../core/context/contextContents.js";
+import { biggestPlaces, type ContextQuestion } from "../../core/context/contextReview.js";
 import { formatBytes } from "../quantities.js";
 import { contextSummary, filesText, findingIcon, findingText, shareText } from "./contextTexts.js";
 import { openPick, type PickRow } from "./openPick.js";

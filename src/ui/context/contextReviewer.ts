@@ -1,6 +1,14 @@
 import * as vscode from "vscode";
-import type { ContextAmount, ContextContents, MeasureContext } from "../../core/contextContents.js";
-import { acceptContext, questionAbout, type ReviewContext } from "../../core/contextReview.js";
+import type {
+  ContextAmount,
+  ContextContents,
+  MeasureContext,
+} from "../../core/context/contextContents.js";
+import {
+  acceptContext,
+  questionAbout,
+  type ReviewContext,
+} from "../../core/context/contextReview.js";
 import { cancellation, isCancellation } from "../../core/errors.js";
 import type { BuildRequest } from "../../core/enginePorts.js";
 import { readSettings } from "../settings.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { ContextContents, ContextNode } from "../../core/contextContents.js";
-import type { FindingReason } from "../../core/contextFinding.js";
+import type { ContextContents, ContextNode } from "../../core/context/contextContents.js";
+import type { FindingReason } from "../../core/context/contextFinding.js";
 import { formatBytes } from "../quantities.js";
 import { tooltipTable } from "../tooltipTable.js";
 import { filesText, findingIcon, findingLabel, findingText, shareText } from "./contextTexts.js";

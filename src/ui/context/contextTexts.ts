@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { ContextAmount, ContextContents } from "../../core/contextContents.js";
-import type { FindingReason } from "../../core/contextFinding.js";
+import type { ContextAmount, ContextContents } from "../../core/context/contextContents.js";
+import type { FindingReason } from "../../core/context/contextFinding.js";
 import { formatBytes } from "../quantities.js";
 
 /** More instructions than this are not named. */

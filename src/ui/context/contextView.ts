@@ -1,5 +1,9 @@
 import * as vscode from "vscode";
-import type { ContextContents, ContextNode, MeasureContext } from "../../core/contextContents.js";
+import type {
+  ContextContents,
+  ContextNode,
+  MeasureContext,
+} from "../../core/context/contextContents.js";
 import { isCancellation } from "../../core/errors.js";
 import type { BuildRequest } from "../../core/enginePorts.js";
 import { setContextKey } from "../contextKeys.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ContextContents } from "../../core/contextContents.js";
+import type { ContextContents } from "../../core/context/contextContents.js";
 import { contextPlaces } from "./askAboutContext.js";
 
 /** Asks which of the places of a context to ignore, some of them ticked; none when it is left. */

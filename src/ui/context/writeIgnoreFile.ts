@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { EcrError } from "../../core/errors.js";
-import { addIgnoreLines, ignoreLine } from "../../core/ignoreFile.js";
+import { addIgnoreLines, ignoreLine } from "../../core/context/ignoreFile.js";
 
 /**
  * Adds paths of a context to its ignore file, which is made where there is none.

@@ -3,7 +3,7 @@ import {
   type ComparedFinding,
   comparePackages,
   joinFindings,
-} from "../../core/imageDetails/compareFindings.js";
+} from "../../core/images/imageDetails/compareFindings.js";
 import {
   compareConfigs,
   type ComparedLayer,
@@ -11,10 +11,10 @@ import {
   type ConfigDifference,
   type ConfigField,
   type Presence,
-} from "../../core/imageDetails/compareImages.js";
-import type { FindingsPage } from "../../core/imageDetails/findings.js";
-import type { PlatformContents } from "../../core/imageDetails/readDetails.js";
-import type { Side } from "../../core/imageDetails/readSide.js";
+} from "../../core/images/imageDetails/compareImages.js";
+import type { FindingsPage } from "../../core/images/imageDetails/findings.js";
+import type { PlatformContents } from "../../core/images/imageDetails/readDetails.js";
+import type { Side } from "../../core/images/imageDetails/readSide.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { PageBlock, PageTone } from "../pages/pageModel.js";
 import { formatBytes } from "../quantities.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Outcome } from "../../core/imageDetails/readDetails.js";
+import type { Outcome } from "../../core/images/imageDetails/readDetails.js";
 import type { PageBlock, PageHead, PageSection } from "../pages/pageModel.js";
 import { visibleText } from "../../core/visibleText.js";
 import { formatBytes } from "../quantities.js";

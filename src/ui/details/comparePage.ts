@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/errors.js";
-import type { DetailsRegistry } from "../../core/imageDetails/readDetails.js";
+import type { DetailsRegistry } from "../../core/images/imageDetails/readDetails.js";
 import type { RemedyActions } from "../failures/remedies.js";
 import { Page } from "../pages/page.js";
 import type { PageEvent } from "../pages/pageModel.js";

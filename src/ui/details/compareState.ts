@@ -1,7 +1,7 @@
 import { isCancellation } from "../../core/errors.js";
-import type { FindingsPage } from "../../core/imageDetails/findings.js";
-import type { DetailsRegistry, Outcome } from "../../core/imageDetails/readDetails.js";
-import { readAllFindings, readSide, type Side } from "../../core/imageDetails/readSide.js";
+import type { FindingsPage } from "../../core/images/imageDetails/findings.js";
+import type { DetailsRegistry, Outcome } from "../../core/images/imageDetails/readDetails.js";
+import { readAllFindings, readSide, type Side } from "../../core/images/imageDetails/readSide.js";
 import type { Image } from "../../core/registry.js";
 import type { ImageSubject } from "./imageSubject.js";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { ImageConfig } from "../../core/imageDetails/imageConfig.js";
-import type { PlatformContents } from "../../core/imageDetails/readDetails.js";
+import type { ImageConfig } from "../../core/images/imageDetails/imageConfig.js";
+import type { PlatformContents } from "../../core/images/imageDetails/readDetails.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { PageBlock, PageFact } from "../pages/pageModel.js";
 import { fact, instantText } from "./identityBlocks.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { FindingsPage } from "../../core/imageDetails/findings.js";
-import type { Outcome } from "../../core/imageDetails/readDetails.js";
+import type { FindingsPage } from "../../core/images/imageDetails/findings.js";
+import type { Outcome } from "../../core/images/imageDetails/readDetails.js";
 import type { PageHead, PageSection } from "../pages/pageModel.js";
 import { registryLabel } from "../registryLabel.js";
 import { configBlocks } from "./configBlocks.js";

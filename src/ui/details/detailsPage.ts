@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/errors.js";
-import { safeLink } from "../../core/imageDetails/findings.js";
-import type { DetailsRegistry } from "../../core/imageDetails/readDetails.js";
+import { safeLink } from "../../core/images/imageDetails/findings.js";
+import type { DetailsRegistry } from "../../core/images/imageDetails/readDetails.js";
 import { type RegistryLocation, registryKey } from "../../core/registry.js";
 import type { RemedyActions } from "../failures/remedies.js";
 import { Page } from "../pages/page.js";

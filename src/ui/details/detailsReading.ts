@@ -1,6 +1,6 @@
 import { isCancellation } from "../../core/errors.js";
-import type { Finding } from "../../core/imageDetails/findings.js";
-import { addPage } from "../../core/imageDetails/readSide.js";
+import type { Finding } from "../../core/images/imageDetails/findings.js";
+import { addPage } from "../../core/images/imageDetails/readSide.js";
 import {
   type DetailsParts,
   type DetailsRegistry,
@@ -8,7 +8,7 @@ import {
   type PlatformParts,
   readDetails,
   readPlatform,
-} from "../../core/imageDetails/readDetails.js";
+} from "../../core/images/imageDetails/readDetails.js";
 import { type DetailsState, entriesOf, type SectionId, valueOf } from "./detailsState.js";
 import type { ImageSubject } from "./imageSubject.js";
 import { platformsOf } from "./platformBlocks.js";

@@ -1,5 +1,9 @@
-import type { DetailsParts, Outcome, PlatformParts } from "../../core/imageDetails/readDetails.js";
-import type { ManifestEntry } from "../../core/manifest.js";
+import type {
+  DetailsParts,
+  Outcome,
+  PlatformParts,
+} from "../../core/images/imageDetails/readDetails.js";
+import type { ManifestEntry } from "../../core/images/manifest.js";
 
 /** How the reading of an image's details stands. Replaced, never changed. */
 export interface DetailsState {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Expiry } from "../../core/imageDetails/expiry.js";
+import type { Expiry } from "../../core/images/imageDetails/expiry.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { PageBlock } from "../pages/pageModel.js";
 

@@ -10,7 +10,7 @@ import {
   type Severity,
   type SeverityCounts,
   totalOf,
-} from "../../core/imageDetails/findings.js";
+} from "../../core/images/imageDetails/findings.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { PageBlock, PageCell, PageColumn, PageRow, PageTone } from "../pages/pageModel.js";
 import { instantText } from "./identityBlocks.js";

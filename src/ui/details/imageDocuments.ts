@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { EcrError } from "../../core/errors.js";
-import type { ManifestEntry } from "../../core/manifest.js";
-import { parseImageManifest } from "../../core/imageDetails/imageManifest.js";
+import type { ManifestEntry } from "../../core/images/manifest.js";
+import { parseImageManifest } from "../../core/images/imageDetails/imageManifest.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import { prettyJson } from "../../core/prettyJson.js";
 import { tryParseJson, asFields } from "../../core/jsonFields.js";

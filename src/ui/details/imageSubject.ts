@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { asFields, asText, asTexts } from "../../core/jsonFields.js";
-import { asDigest } from "../../core/manifest.js";
+import { asDigest } from "../../core/images/manifest.js";
 import { type RegistryLocation, registryKey } from "../../core/registry.js";
 import type { ImageNode } from "../explorer/registryNodes.js";
 import { shortDigest } from "../quantities.js";

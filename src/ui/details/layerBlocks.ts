@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { hideValues } from "../../core/imageDetails/instruction.js";
+import { hideValues } from "../../core/images/imageDetails/instruction.js";
 import {
   joinLayers,
   largestLayers,
   type LayerStep,
   type LayerSteps,
-} from "../../core/imageDetails/layerSteps.js";
-import type { PlatformContents } from "../../core/imageDetails/readDetails.js";
+} from "../../core/images/imageDetails/layerSteps.js";
+import type { PlatformContents } from "../../core/images/imageDetails/readDetails.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { PageBlock, PageTone } from "../pages/pageModel.js";
 import { formatBytes, shortDigest } from "../quantities.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { asEcrError, EcrError, type Failure } from "../../core/errors.js";
-import type { Outcome } from "../../core/imageDetails/readDetails.js";
+import type { Outcome } from "../../core/images/imageDetails/readDetails.js";
 import { explain } from "../failures/explain.js";
 import { type Remedy, type RemedyActions, remedyLabel } from "../failures/remedies.js";
 import type { PageBlock, PageButton } from "../pages/pageModel.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ManifestEntry } from "../../core/manifest.js";
+import type { ManifestEntry } from "../../core/images/manifest.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { PageBlock } from "../pages/pageModel.js";
 import { shortDigest } from "../quantities.js";

@@ -1,6 +1,10 @@
 import * as vscode from "vscode";
-import type { ManifestEntry } from "../../core/manifest.js";
-import type { Referrer, ReferrerRole, Referrers } from "../../core/imageDetails/referrers.js";
+import type { ManifestEntry } from "../../core/images/manifest.js";
+import type {
+  Referrer,
+  ReferrerRole,
+  Referrers,
+} from "../../core/images/imageDetails/referrers.js";
 import { visibleText } from "../../core/visibleText.js";
 import type { PageBlock } from "../pages/pageModel.js";
 import { formatAge, formatBytes } from "../quantities.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ImageFamily } from "../../core/foldImages.js";
+import type { ImageFamily } from "../../core/images/foldImages.js";
 import { registryKey } from "../../core/registry.js";
 import { formatBytes, shortDigest } from "../quantities.js";
 import type { CachesNode, ImageNode, PlaceInFamily } from "./registryNodes.js";

@@ -1,4 +1,4 @@
-import type { ImageFamily, PlatformImage } from "../../core/foldImages.js";
+import type { ImageFamily, PlatformImage } from "../../core/images/foldImages.js";
 import type { Image } from "../../core/registry.js";
 import type { ImageNode, PlaceInFamily } from "./registryNodes.js";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Listing } from "../../core/catalog.js";
-import { matchesFilter, type NameFilter } from "../../core/nameFilter.js";
+import { matchesFilter, type NameFilter } from "../../core/repositories/nameFilter.js";
 import type { Repository } from "../../core/registry.js";
 
 /** Says what a filter finds, in all registries that are read or being read; empty without one. */

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { type ImageOrder, parseImageOrder } from "../../core/imageOrder.js";
+import { type ImageOrder, parseImageOrder } from "../../core/images/imageOrder.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 
 const STATE_KEY = "ecr.imageOrders";

@@ -1,8 +1,8 @@
-import { foldImages, type ImageFamily, isManifestTelling } from "../../core/foldImages.js";
-import { filterImages } from "../../core/imageFilter.js";
-import { ImageList, type PageSink } from "../../core/imageList.js";
-import type { ImageOrder } from "../../core/imageOrder.js";
-import type { Manifest } from "../../core/manifest.js";
+import { foldImages, type ImageFamily, isManifestTelling } from "../../core/images/foldImages.js";
+import { filterImages } from "../../core/images/imageFilter.js";
+import { ImageList, type PageSink } from "../../core/images/imageList.js";
+import type { ImageOrder } from "../../core/images/imageOrder.js";
+import type { Manifest } from "../../core/images/manifest.js";
 import type { Registry } from "../../core/ports.js";
 import type { Image } from "../../core/registry.js";
 

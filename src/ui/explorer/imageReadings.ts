@@ -1,5 +1,5 @@
-import type { PageSink } from "../../core/imageList.js";
-import type { ImageOrder } from "../../core/imageOrder.js";
+import type { PageSink } from "../../core/images/imageList.js";
+import type { ImageOrder } from "../../core/images/imageOrder.js";
 import type { Registry } from "../../core/ports.js";
 import { ImageReading } from "./imageReading.js";
 

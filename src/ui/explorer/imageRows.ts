@@ -1,4 +1,4 @@
-import { isBuildCache } from "../../core/foldImages.js";
+import { isBuildCache } from "../../core/images/foldImages.js";
 import type { ImageReading } from "./imageReading.js";
 import type { RegistryTreeNode, RepositoryNode } from "./registryNodes.js";
 

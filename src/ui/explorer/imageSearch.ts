@@ -1,10 +1,10 @@
 import type * as vscode from "vscode";
 import { readRepositories } from "../../core/catalog.js";
 import { isCancellation } from "../../core/errors.js";
-import { findImages, type FoundImages } from "../../core/findImages.js";
-import type { ImageIndex } from "../../core/imageIndex.js";
+import { findImages, type FoundImages } from "../../core/images/findImages.js";
+import type { ImageIndex } from "../../core/images/imageIndex.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
-import { readForSearch } from "../../core/readForSearch.js";
+import { readForSearch } from "../../core/images/readForSearch.js";
 import type { RegistryLocation } from "../../core/registry.js";
 import { takeTurns } from "../../core/takeTurns.js";
 import { logFailure } from "../failureLog.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { namespaceLabel } from "../../core/namespaces.js";
+import { namespaceLabel } from "../../core/repositories/namespaces.js";
 import { registryKey } from "../../core/registry.js";
 import { commandIds } from "../commandIds.js";
 import { cacheWords } from "./cacheWords.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ImageOrder } from "../../core/imageOrder.js";
+import type { ImageOrder } from "../../core/images/imageOrder.js";
 import { formatAge } from "../quantities.js";
 import type { ImageReading } from "./imageReading.js";
 

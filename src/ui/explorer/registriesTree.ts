@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { SeenInEcr } from "../../core/inEcr.js";
-import { parentNamespace } from "../../core/namespaces.js";
+import type { SeenInEcr } from "../../core/images/inEcr.js";
+import { parentNamespace } from "../../core/repositories/namespaces.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import { setContextKey } from "../contextKeys.js";
 import { logFailure } from "../failureLog.js";

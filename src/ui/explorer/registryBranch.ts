@@ -1,6 +1,6 @@
-import type { Arrangement } from "../../core/arrangeRepositories.js";
+import type { Arrangement } from "../../core/repositories/arrangeRepositories.js";
 import { type Listing, nothingRead } from "../../core/catalog.js";
-import { matchesFilter } from "../../core/nameFilter.js";
+import { matchesFilter } from "../../core/repositories/nameFilter.js";
 import type { Registry } from "../../core/ports.js";
 import { publicAlias } from "../../core/publicAlias.js";
 import type { RegistryLocation, Repository } from "../../core/registry.js";

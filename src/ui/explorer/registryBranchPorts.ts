@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
-import type { HeldImages } from "../../core/heldImages.js";
-import type { ImageIndex } from "../../core/imageIndex.js";
+import type { HeldImages } from "../../core/images/heldImages.js";
+import type { ImageIndex } from "../../core/images/imageIndex.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { RegistryLocation } from "../../core/registry.js";
 import type { ImageOrders } from "./imageOrders.js";

@@ -1,5 +1,5 @@
 import { nothingRead } from "../../core/catalog.js";
-import { matchesFilter } from "../../core/nameFilter.js";
+import { matchesFilter } from "../../core/repositories/nameFilter.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import { filterMessage } from "./filterMessage.js";
 import { RegistryBranch } from "./registryBranch.js";

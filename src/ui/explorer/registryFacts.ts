@@ -1,7 +1,10 @@
 import type * as vscode from "vscode";
 import type { Registry } from "../../core/ports.js";
 import { type CreationTemplate, findPushTemplate } from "../../core/registry.js";
-import { findPullThroughRule, type PullThroughRule } from "../../core/registrySettings.js";
+import {
+  findPullThroughRule,
+  type PullThroughRule,
+} from "../../core/repositories/registrySettings.js";
 import { logFailure } from "../failureLog.js";
 
 /** What was read, or why it could not be. */

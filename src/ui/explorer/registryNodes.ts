@@ -1,4 +1,4 @@
-import type { AttachedImage, ImageFamily } from "../../core/foldImages.js";
+import type { AttachedImage, ImageFamily } from "../../core/images/foldImages.js";
 import type { Image, RegistryLocation, Repository } from "../../core/registry.js";
 
 /** A registry: a root row. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Arrangement } from "../../core/arrangeRepositories.js";
-import { type NameFilter, tryParseNameFilter } from "../../core/nameFilter.js";
+import type { Arrangement } from "../../core/repositories/arrangeRepositories.js";
+import { type NameFilter, tryParseNameFilter } from "../../core/repositories/nameFilter.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import { setContextKey } from "../contextKeys.js";
 

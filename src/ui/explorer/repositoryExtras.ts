@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { asEcrError, EcrError } from "../../core/errors.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { RegistryLocation } from "../../core/registry.js";
-import type { ScanSettings } from "../../core/repositoryRules.js";
+import type { ScanSettings } from "../../core/repositories/repositoryRules.js";
 import type { RegistryFacts } from "./registryFacts.js";
 import type { RepositoryNode } from "./registryNodes.js";
 import { repositoryTooltip } from "./repositoryItems.js";

@@ -1,6 +1,9 @@
-import { arrangeRepositories, type Arrangement } from "../../core/arrangeRepositories.js";
+import {
+  arrangeRepositories,
+  type Arrangement,
+} from "../../core/repositories/arrangeRepositories.js";
 import type { Listing } from "../../core/catalog.js";
-import { findMatches, type NameFilter } from "../../core/nameFilter.js";
+import { findMatches, type NameFilter } from "../../core/repositories/nameFilter.js";
 import type { Repository } from "../../core/registry.js";
 import type { RegistryFacts } from "./registryFacts.js";
 import type {

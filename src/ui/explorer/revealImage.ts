@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { PushedImage } from "../../core/pushImage.js";
+import type { PushedImage } from "../../core/push/pushImage.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import type { RegistriesView } from "./registriesView.js";
 import type { ShownRegistries } from "./shownRegistries.js";

@@ -1,5 +1,5 @@
 import { tryParseEcrHost } from "../../core/ecrHost.js";
-import type { EcrPlace, SeenInEcr } from "../../core/inEcr.js";
+import type { EcrPlace, SeenInEcr } from "../../core/images/inEcr.js";
 import type { Image } from "../../core/registry.js";
 
 /** A repository as far as its images are read. */

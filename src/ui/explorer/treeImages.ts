@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
-import { ImageIndex } from "../../core/imageIndex.js";
-import type { ImageOrder } from "../../core/imageOrder.js";
+import { ImageIndex } from "../../core/images/imageIndex.js";
+import type { ImageOrder } from "../../core/images/imageOrder.js";
 import { isIndex, type RegistryLocation } from "../../core/registry.js";
 import { logFailure } from "../failureLog.js";
 import { familyNodes } from "./familyNodes.js";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { tryParseEcrHost } from "../../core/ecrHost.js";
 import type { Failure } from "../../core/errors.js";
-import type { LoginOwner } from "../../core/loginOwner.js";
+import type { LoginOwner } from "../../core/login/loginOwner.js";
 import { holderName } from "../loginNames.js";
 
 type BaseImageFailure = Extract<Failure, { readonly kind: `base-image-${string}` }>;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { FailureOf } from "../../core/errors.js";
-import { rulesOf } from "../../core/runTarget.js";
+import { rulesOf } from "../../core/push/runTarget.js";
 import { runTargetName } from "../runTargetName.js";
 
 /** Says why an image can't run where it is meant to, and whether ECR has it all the same. */

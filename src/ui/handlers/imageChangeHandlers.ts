@@ -1,4 +1,4 @@
-import type { CopyForm } from "../../core/copyForms.js";
+import type { CopyForm } from "../../core/images/copyForms.js";
 import { commandIds } from "../commandIds.js";
 import type { CommandPorts } from "../commandPorts.js";
 import type { CommandHandlers } from "../commandTargets.js";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { asEcrError, EcrError, isCancellation } from "../../core/errors.js";
-import { isSamePolicy } from "../../core/lifecycle/isSamePolicy.js";
-import { STARTER_POLICY } from "../../core/lifecycle/starterPolicy.js";
+import { isSamePolicy } from "../../core/repositories/lifecycle/isSamePolicy.js";
+import { STARTER_POLICY } from "../../core/repositories/lifecycle/starterPolicy.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { ErrorBoundary } from "../errorBoundary.js";
 import { explain } from "../failures/explain.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LifecycleEffect } from "../../core/lifecycle/lifecyclePreview.js";
+import type { LifecycleEffect } from "../../core/repositories/lifecycle/lifecyclePreview.js";
 import { formatBytes, formatShortAge, shortDigest } from "../quantities.js";
 import { outcomeBytes, type PolicyOutcome } from "./readOutcome.js";
 

@@ -3,7 +3,7 @@ import {
   findPolicyProblems,
   MAX_POLICY_CHARACTERS,
   type PolicyProblem,
-} from "../../core/lifecycle/findPolicyProblems.js";
+} from "../../core/repositories/lifecycle/findPolicyProblems.js";
 import { LIFECYCLE_SCHEME } from "./lifecycleUri.js";
 
 /** Marks in lifecycle policies what is wrong between their rules, as they are typed. */

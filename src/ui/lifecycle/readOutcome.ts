@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
-import type { LifecycleEffect, LifecyclePreview } from "../../core/lifecycle/lifecyclePreview.js";
-import { previewLifecycle } from "../../core/lifecycle/previewLifecycle.js";
+import type {
+  LifecycleEffect,
+  LifecyclePreview,
+} from "../../core/repositories/lifecycle/lifecyclePreview.js";
+import { previewLifecycle } from "../../core/repositories/lifecycle/previewLifecycle.js";
 import type { Registry } from "../../core/ports.js";
 
 /** What a lifecycle policy would do, with sizes. */

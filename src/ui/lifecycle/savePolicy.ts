@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { cancellation, EcrError } from "../../core/errors.js";
-import { isSamePolicy } from "../../core/lifecycle/isSamePolicy.js";
+import { isSamePolicy } from "../../core/repositories/lifecycle/isSamePolicy.js";
 import type { Registry } from "../../core/ports.js";
 import { withSlowProgress } from "../manage/slowProgress.js";
 import { outcomeDetail, outcomeText } from "./outcomeText.js";

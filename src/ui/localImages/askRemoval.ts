@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { LocalImage } from "../../core/enginePorts.js";
-import { type RemovalPlan, sumBytes, type UsedImage } from "../../core/planRemoval.js";
+import { type RemovalPlan, sumBytes, type UsedImage } from "../../core/changes/planRemoval.js";
 import { formatBytes } from "../quantities.js";
 import { localRowName } from "./localImageNames.js";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { LocalImage } from "../../core/enginePorts.js";
-import type { EcrPlace } from "../../core/inEcr.js";
-import { sumBytes } from "../../core/planRemoval.js";
+import type { EcrPlace } from "../../core/images/inEcr.js";
+import { sumBytes } from "../../core/changes/planRemoval.js";
 import { formatAge, formatBytes, formatInstant, formatShortAge } from "../quantities.js";
 import { tooltipTable } from "../tooltipTable.js";
 import { countOtherNames, localRowName, withoutEcrHost } from "./localImageNames.js";

@@ -1,5 +1,5 @@
 import type { LocalImage } from "../../core/enginePorts.js";
-import type { EcrPlace } from "../../core/inEcr.js";
+import type { EcrPlace } from "../../core/images/inEcr.js";
 
 /** An image of the engine. */
 export interface LocalImageNode {

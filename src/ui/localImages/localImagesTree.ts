@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ImageEngine, LocalImage } from "../../core/enginePorts.js";
-import type { HeldImages } from "../../core/heldImages.js";
-import { type EcrPlace, findInEcr, type SeenInEcr } from "../../core/inEcr.js";
+import type { HeldImages } from "../../core/images/heldImages.js";
+import { type EcrPlace, findInEcr, type SeenInEcr } from "../../core/images/inEcr.js";
 import { setContextKey } from "../contextKeys.js";
 import type { RegistriesView } from "../explorer/registriesView.js";
 import { collectSeen } from "../explorer/seenImages.js";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { HeldImage, PlannedImage } from "../../core/deletionPlan.js";
+import type { HeldImage, PlannedImage } from "../../core/changes/deletionPlan.js";
 import { asEcrError, EcrError } from "../../core/errors.js";
-import type { PreparedDeletion } from "../../core/prepareDeletion.js";
+import type { PreparedDeletion } from "../../core/changes/prepareDeletion.js";
 import { type Image, isIndex } from "../../core/registry.js";
 import { explain } from "../failures/explain.js";
 import { formatBytes, shortDigest } from "../quantities.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { DeletionAccount } from "../../core/deleteImages.js";
-import type { PlannedImage } from "../../core/deletionPlan.js";
+import type { DeletionAccount } from "../../core/changes/deleteImages.js";
+import type { PlannedImage } from "../../core/changes/deletionPlan.js";
 import { formatBytes, shortDigest } from "../quantities.js";
 import { isIndex } from "../../core/registry.js";
 import { imageName } from "./imageName.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { parseKmsKey } from "../../core/kmsKey.js";
+import { parseKmsKey } from "../../core/changes/kmsKey.js";
 import type { NewRepository } from "../../core/registry.js";
 import { pickOne } from "../pickOne.js";
 import { askChecked } from "../steps/askChecked.js";

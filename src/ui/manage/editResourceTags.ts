@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { NewRepository } from "../../core/registry.js";
-import { parseResourceTag, type ResourceTag } from "../../core/resourceTag.js";
+import { parseResourceTag, type ResourceTag } from "../../core/changes/resourceTag.js";
 import { editEntries } from "../buildOptions/editEntries.js";
 import { mapAnswer, type StepAnswer, type StepPosition } from "../wizard.js";
 

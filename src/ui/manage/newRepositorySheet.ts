@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { NewRepository } from "../../core/registry.js";
-import { parseTagPatterns } from "../../core/tagPatterns.js";
+import { parseTagPatterns } from "../../core/changes/tagPatterns.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { askTagExceptions } from "../steps/askTagExceptions.js";
 import { mapAnswer, type StepAnswer, type StepPosition } from "../wizard.js";

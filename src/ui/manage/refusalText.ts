@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ImageRefusal } from "../../core/imageRefusal.js";
+import type { ImageRefusal } from "../../core/changes/imageRefusal.js";
 import { asSentence } from "../asSentence.js";
 import { shortDigest } from "../quantities.js";
 

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { tryParseRepositoryPolicy } from "../../core/repositoryPolicy/parseRepositoryPolicy.js";
+import { tryParseRepositoryPolicy } from "../../core/repositories/repositoryPolicy/parseRepositoryPolicy.js";
 import {
   type AccessLevel,
   type PrincipalAccess,
   readPolicyAccess,
-} from "../../core/repositoryPolicy/policyAccess.js";
-import type { PolicyPrincipal } from "../../core/repositoryPolicy/policyStatement.js";
+} from "../../core/repositories/repositoryPolicy/policyAccess.js";
+import type { PolicyPrincipal } from "../../core/repositories/repositoryPolicy/policyStatement.js";
 import type { PageBlock } from "../pages/pageModel.js";
 
 /** The action of the button that copies the policy. */

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
-import type { LifecycleEffect } from "../../core/lifecycle/lifecyclePreview.js";
-import { type LifecycleRule, tryParseLifecycleRules } from "../../core/lifecycle/lifecycleRules.js";
+import type { LifecycleEffect } from "../../core/repositories/lifecycle/lifecyclePreview.js";
+import {
+  type LifecycleRule,
+  tryParseLifecycleRules,
+} from "../../core/repositories/lifecycle/lifecycleRules.js";
 import { outcomeText } from "../lifecycle/outcomeText.js";
 import type { PolicyOutcome } from "../lifecycle/readOutcome.js";
 import type { PageBlock, PageCell } from "../pages/pageModel.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Outcome } from "../../core/imageDetails/readDetails.js";
-import type { RepositoryParts } from "../../core/repositoryFacts/readRepositoryParts.js";
+import type { Outcome } from "../../core/images/imageDetails/readDetails.js";
+import type { RepositoryParts } from "../../core/repositories/repositoryFacts/readRepositoryParts.js";
 import { pageWords } from "../details/pageWords.js";
 import { type ActionsOf, partBlocks } from "../details/partBlocks.js";
 import { isIndex } from "../../core/registry.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isCancellation } from "../../core/errors.js";
-import { readRepositoryParts } from "../../core/repositoryFacts/readRepositoryParts.js";
+import { readRepositoryParts } from "../../core/repositories/repositoryFacts/readRepositoryParts.js";
 import type { Registry } from "../../core/ports.js";
 import type { RepositoryNode } from "../explorer/registryNodes.js";
 import { readOutcome } from "../lifecycle/readOutcome.js";

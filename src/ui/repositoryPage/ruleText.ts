@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LifecycleRule } from "../../core/lifecycle/lifecycleRules.js";
+import type { LifecycleRule } from "../../core/repositories/lifecycle/lifecycleRules.js";
 
 /** Says which images a rule of a lifecycle policy is about. */
 export function selectionText({ tagStatus, tagPatterns, isAboutArchive }: LifecycleRule): string {

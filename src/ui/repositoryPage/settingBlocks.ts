@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Repository, TagMutability } from "../../core/registry.js";
-import type { ScanSettings } from "../../core/repositoryRules.js";
+import type { ScanSettings } from "../../core/repositories/repositoryRules.js";
 import type { PageBlock, PageFact } from "../pages/pageModel.js";
 import { formatInstant } from "../quantities.js";
 

@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
-import { countPushWeeks } from "../../core/repositoryFacts/pushWeeks.js";
-import type { RepositoryContents } from "../../core/repositoryFacts/readRepositoryParts.js";
-import { shareStorage, type StorageUse } from "../../core/repositoryFacts/storageShares.js";
-import { sizeTags } from "../../core/repositoryFacts/tagSizes.js";
+import { countPushWeeks } from "../../core/repositories/repositoryFacts/pushWeeks.js";
+import type { RepositoryContents } from "../../core/repositories/repositoryFacts/readRepositoryParts.js";
+import {
+  shareStorage,
+  type StorageUse,
+} from "../../core/repositories/repositoryFacts/storageShares.js";
+import { sizeTags } from "../../core/repositories/repositoryFacts/tagSizes.js";
 import type { PageBlock, PageTone } from "../pages/pageModel.js";
 import { formatAge, formatBytes, shortDigest } from "../quantities.js";
 

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { hasEnded } from "../../core/awsSession.js";
+import { hasEnded } from "../../core/login/awsSession.js";
 import {
   concernKey,
   type LoginConcern,
   type LoginFacts,
   type LoginStatus,
-} from "../../core/loginStatus.js";
+} from "../../core/login/loginStatus.js";
 import { registryKey, type RegistryLocation } from "../../core/registry.js";
 import { commandIds } from "../commandIds.js";
 import { profileName } from "../loginNames.js";

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { LoginRules } from "../../core/loginStatus.js";
-import { LoginWatch } from "../../core/loginWatch.js";
+import type { LoginRules } from "../../core/login/loginStatus.js";
+import { LoginWatch } from "../../core/login/loginWatch.js";
 import type { OpenRegistries } from "../../core/openRegistries.js";
 import type { RegistryLocation } from "../../core/registry.js";
-import type { TerminalLogins } from "../../core/terminalLogins.js";
-import type { TokenKeeper } from "../../core/tokenKeeper.js";
+import type { TerminalLogins } from "../../core/login/terminalLogins.js";
+import type { TokenKeeper } from "../../core/login/tokenKeeper.js";
 import { readSettings } from "../settings.js";
 import { LoginNotices } from "./loginNotices.js";
 import { statusText } from "./statusText.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LoginConcern, LoginFacts, LoginStatus } from "../../core/loginStatus.js";
+import type { LoginConcern, LoginFacts, LoginStatus } from "../../core/login/loginStatus.js";
 import type { RegistryLocation } from "../../core/registry.js";
 import { profileName } from "../loginNames.js";
 import { formatSpan } from "../quantities.js";

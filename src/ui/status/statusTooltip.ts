@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { AwsSession } from "../../core/awsSession.js";
-import type { LoginFacts, RegistryLogin } from "../../core/loginStatus.js";
-import type { TerminalLogin } from "../../core/terminalLogins.js";
+import type { AwsSession } from "../../core/login/awsSession.js";
+import type { LoginFacts, RegistryLogin } from "../../core/login/loginStatus.js";
+import type { TerminalLogin } from "../../core/login/terminalLogins.js";
 import { commandIds } from "../commandIds.js";
 import { formatAge, formatInstant, formatSpan } from "../quantities.js";
 import { registryLabel } from "../registryLabel.js";

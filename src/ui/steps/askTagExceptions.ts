@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { TagMutability } from "../../core/registry.js";
-import { parseTagPatterns } from "../../core/tagPatterns.js";
+import { parseTagPatterns } from "../../core/changes/tagPatterns.js";
 import { reasonAgainst } from "../tryParse.js";
 import type { StepAnswer, StepPosition } from "../wizard.js";
 import { askChecked } from "./askChecked.js";

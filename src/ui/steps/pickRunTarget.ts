@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { RUN_TARGETS, type RunTarget, rulesOf } from "../../core/runTarget.js";
+import { RUN_TARGETS, type RunTarget, rulesOf } from "../../core/push/runTarget.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
 import { runTargetName } from "../runTargetName.js";
 import type { StepAnswer, StepPosition } from "../wizard.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { parseTag } from "../../core/imageReference.js";
-import type { TagSource, TagSuggestion } from "../../core/tagSuggestions.js";
+import type { TagSource, TagSuggestion } from "../../core/push/tagSuggestions.js";
 import { formatAge } from "../quantities.js";
 import { parseOrReason } from "../tryParse.js";
 import { place, type StepAnswer, type StepPosition } from "../wizard.js";

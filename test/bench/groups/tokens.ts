@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { makeFindToken } from "../../../src/core/findToken.js";
+import { makeFindToken } from "../../../src/core/login/findToken.js";
 import type { Registry } from "../../../src/core/ports.js";
-import { RegistryToken } from "../../../src/core/registryToken.js";
-import { TokenKeeper } from "../../../src/core/tokenKeeper.js";
+import { RegistryToken } from "../../../src/core/login/registryToken.js";
+import { TokenKeeper } from "../../../src/core/login/tokenKeeper.js";
 import { LocalEcrControl } from "../../localEcr/control.js";
 import type { BenchGroup } from "../figure.js";
 import { startBenchEcr } from "../openLocalEcr.js";

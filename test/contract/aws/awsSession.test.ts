@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { readAwsSession } from "../../../src/aws/awsSession.js";
 import { makeOpenRegistry } from "../../../src/aws/openRegistry.js";
-import type { AwsSession } from "../../../src/core/awsSession.js";
+import type { AwsSession } from "../../../src/core/login/awsSession.js";
 import { ACCOUNT, KEYS, REGION, SECRET, useLocalRegistry } from "./localRegistry.js";
 
 const here = useLocalRegistry();

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CleanUpCriteria } from "../../../src/core/cleanUp/criteria.js";
-import { type CleanUpPlan, planCleanUp } from "../../../src/core/cleanUp/planCleanUp.js";
-import { type CleanUpFacts, readForCleanUp } from "../../../src/core/cleanUp/readForCleanUp.js";
-import { removalRounds } from "../../../src/core/cleanUp/removalRounds.js";
-import { type DeletionAccount, deleteImages } from "../../../src/core/deleteImages.js";
+import type { CleanUpCriteria } from "../../../src/core/changes/cleanUp/criteria.js";
+import { type CleanUpPlan, planCleanUp } from "../../../src/core/changes/cleanUp/planCleanUp.js";
+import {
+  type CleanUpFacts,
+  readForCleanUp,
+} from "../../../src/core/changes/cleanUp/readForCleanUp.js";
+import { removalRounds } from "../../../src/core/changes/cleanUp/removalRounds.js";
+import { type DeletionAccount, deleteImages } from "../../../src/core/changes/deleteImages.js";
 import { RegistryClient } from "../localEcr/registryClient.js";
 import { ACCOUNT, collect, REGION, useLocalRegistry } from "./localRegistry.js";
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { EcrError } from "../../../src/core/errors.js";
-import { ImageList } from "../../../src/core/imageList.js";
+import { ImageList } from "../../../src/core/images/imageList.js";
 import type { Image } from "../../../src/core/registry.js";
 import { ACCOUNT, collect, REGION, useLocalRegistry } from "./localRegistry.js";
 

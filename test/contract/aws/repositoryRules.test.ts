@@ -1,8 +1,8 @@
 import { ECRClient, SetRepositoryPolicyCommand } from "@aws-sdk/client-ecr";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { LifecyclePreview } from "../../../src/core/lifecycle/lifecyclePreview.js";
-import { previewLifecycle } from "../../../src/core/lifecycle/previewLifecycle.js";
-import type { RepositoryRules } from "../../../src/core/repositoryRules.js";
+import type { LifecyclePreview } from "../../../src/core/repositories/lifecycle/lifecyclePreview.js";
+import { previewLifecycle } from "../../../src/core/repositories/lifecycle/previewLifecycle.js";
+import type { RepositoryRules } from "../../../src/core/repositories/repositoryRules.js";
 import { ACCOUNT, REGION, SECRET, useLocalRegistry } from "./localRegistry.js";
 
 const here = useLocalRegistry();

@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { makeSignIn, type SignInClock } from "../../../src/aws/signIn.js";
 import { makeOpenRegistry } from "../../../src/aws/openRegistry.js";
-import type { DeviceCode, SignInResult } from "../../../src/core/signIn.js";
+import type { DeviceCode, SignInResult } from "../../../src/core/login/signIn.js";
 import { type LocalSso, startLocalSso } from "../../localSso/server.js";
 import { ACCOUNT, REGION, useLocalRegistry } from "./localRegistry.js";
 

@@ -1,6 +1,6 @@
 import { BatchGetImageCommand, ECRClient, type ImageIdentifier } from "@aws-sdk/client-ecr";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Attestations } from "../../../src/core/attestations.js";
+import type { Attestations } from "../../../src/core/build/attestations.js";
 import { ACCOUNT, REGION, SECRET, useLocalRegistry } from "../aws/localRegistry.js";
 import { buildOf, collect, engineAt, makeFolder, patience } from "../docker/engineUnderTest.js";
 import { testEngines } from "../engines.js";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BuildOptions } from "../../../src/core/enginePorts.js";
-import type { PushRequest } from "../../../src/core/pushRequest.js";
+import type { PushRequest } from "../../../src/core/push/pushRequest.js";
 import { useLocalRegistry } from "../aws/localRegistry.js";
 import { EngineProxy, NOT_FOUND, pingAnswer } from "../docker/buildkit/engineProxy.js";
 import { engineAt } from "../docker/engineUnderTest.js";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { RegistryToken } from "../../../src/core/registryToken.js";
+import { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { ACCOUNT, useLocalRegistry } from "../aws/localRegistry.js";
 import { patience } from "../docker/engineUnderTest.js";
 import { testEngines } from "../engines.js";

@@ -1,6 +1,6 @@
 import { BatchGetImageCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DOCKER_MANIFEST } from "../../../src/core/runTarget.js";
+import { DOCKER_MANIFEST } from "../../../src/core/push/runTarget.js";
 import { ACCOUNT, REGION, SECRET, useLocalRegistry } from "../aws/localRegistry.js";
 import { patience } from "../docker/engineUnderTest.js";
 import { testEngines } from "../engines.js";

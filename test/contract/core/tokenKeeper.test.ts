@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { buildImage } from "../../../src/core/buildImage.js";
+import { buildImage } from "../../../src/core/build/buildImage.js";
 import type { Registry } from "../../../src/core/ports.js";
-import { makeFindToken } from "../../../src/core/findToken.js";
+import { makeFindToken } from "../../../src/core/login/findToken.js";
 import { formatImageReference, parseLocalName } from "../../../src/core/imageReference.js";
-import { TokenKeeper } from "../../../src/core/tokenKeeper.js";
+import { TokenKeeper } from "../../../src/core/login/tokenKeeper.js";
 import { useLocalRegistry } from "../aws/localRegistry.js";
 import {
   buildersUnderTest,

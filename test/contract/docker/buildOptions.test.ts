@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { makeBuildOptions, noChoices } from "../../../src/core/buildChoices.js";
+import { makeBuildOptions, noChoices } from "../../../src/core/build/buildChoices.js";
 import { secretSources } from "../../../src/docker/secretSources.js";
 import { importBaseImages } from "../../machine/baseImages.js";
 import {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { makeGitLabels } from "../../../src/core/gitLabels.js";
+import { makeGitLabels } from "../../../src/core/build/gitLabels.js";
 import { openEngine } from "../../machine/engineApi.js";
 import {
   buildersUnderTest,

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { formatImageReference, type ImageReference } from "../../../src/core/imageReference.js";
 import type { BuildOptions } from "../../../src/core/enginePorts.js";
 import type { FindToken } from "../../../src/core/ports.js";
-import type { RegistryToken } from "../../../src/core/registryToken.js";
+import type { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { DockerEngine } from "../../../src/docker/dockerEngine.js";
 import {
   buildersUnderTest,

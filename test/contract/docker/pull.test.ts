@@ -1,11 +1,11 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import type { PullFromRegistry } from "../../../src/core/engineImages.js";
+import type { PullFromRegistry } from "../../../src/core/images/engineImages.js";
 import type { LocalImage } from "../../../src/core/enginePorts.js";
 import { isCancellation } from "../../../src/core/errors.js";
 import { makeReferenceFromUri } from "../../../src/core/imageReference.js";
-import type { RegistryToken } from "../../../src/core/registryToken.js";
+import type { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { testEngines } from "../engines.js";
 import { EngineProxy } from "./buildkit/engineProxy.js";
 import { collect, engineAt, failureOf, patience } from "./engineUnderTest.js";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ImageReference } from "../../../src/core/imageReference.js";
-import type { RegistryToken } from "../../../src/core/registryToken.js";
+import type { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { testEngines } from "../engines.js";
 import { skipTest } from "../skipTest.js";
 import { collect, engineAt, failureOf, patience } from "./engineUnderTest.js";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
-import type { RegistryToken } from "../../../src/core/registryToken.js";
+import type { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { digestOf } from "../../localEcr/digest.js";
 import { mediaTypes } from "../../localEcr/mediaTypes.js";
 

@@ -10,7 +10,7 @@ import {
   type ImageTagMutability,
 } from "@aws-sdk/client-ecr";
 import { makeReferenceFromUri, type ImageReference } from "../../../src/core/imageReference.js";
-import { RegistryToken } from "../../../src/core/registryToken.js";
+import { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { LocalEcrControl } from "../../localEcr/control.js";
 import { startLocalEcr, type LocalEcr } from "../../localEcr/server.js";
 import { buildOf, collect, engineAt, makeFolder, patience } from "./engineUnderTest.js";

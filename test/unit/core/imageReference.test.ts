@@ -13,7 +13,7 @@ import {
   parseRepositoryName,
   parseTag,
 } from "../../../src/core/imageReference.js";
-import { refusal } from "./refusal.js";
+import { refusal } from "./push/refusal.js";
 
 const HEX = "0123456789abcdef".repeat(4);
 const DIGEST = `sha256:${HEX}`;

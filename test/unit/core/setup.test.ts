@@ -6,7 +6,7 @@ import { readNetworkFacts } from "../../../src/core/setup/networkFacts.js";
 import type { LastPush } from "../../../src/core/setup/pushChecks.js";
 import type { SetupPorts, SetupSubject } from "../../../src/core/setup/setupPorts.js";
 import { digestOf } from "../../fakes/digestOf.js";
-import { DOCKERFILE, PushRig } from "./pushRig.js";
+import { DOCKERFILE, PushRig } from "./push/pushRig.js";
 
 const GB = 1_000_000_000;
 const CONTEXT = {

@@ -7,7 +7,7 @@ import {
   mountedSecrets,
   neededStages,
   settableArgs,
-} from "../../../src/core/dockerfileOutline.js";
+} from "../../../src/core/build/dockerfileOutline.js";
 import {
   parseOutline,
   readOutline,

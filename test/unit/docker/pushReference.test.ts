@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Failure } from "../../../src/core/errors.js";
 import { parseImageReference } from "../../../src/core/imageReference.js";
 import type { LayerEvent } from "../../../src/core/enginePorts.js";
-import { RegistryToken } from "../../../src/core/registryToken.js";
+import { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { pushReference } from "../../../src/docker/pushReference.js";
 import { readFixture } from "./readFixture.js";
 import { startEngine, type Answer } from "./answeringEngine.js";

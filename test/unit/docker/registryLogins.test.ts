@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cancellation } from "../../../src/core/errors.js";
-import { RegistryToken } from "../../../src/core/registryToken.js";
+import { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { RegistryLogins } from "../../../src/docker/registryLogins.js";
 
 const ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";

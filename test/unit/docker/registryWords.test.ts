@@ -1,7 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
-import { RegistryToken } from "../../../src/core/registryToken.js";
+import { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { findRegistryWords } from "../../../src/docker/registryWords.js";
 import { startEngine } from "./answeringEngine.js";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { EcrError } from "../../../src/core/errors.js";
-import { RegistryToken } from "../../../src/core/registryToken.js";
+import { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { DockerTerminalLogins } from "../../../src/docker/terminalLogins.js";
 
 const HOST = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { RegistryToken } from "../../../src/core/registryToken.js";
+import { RegistryToken } from "../../../src/core/login/registryToken.js";
 import { encodeRegistryAuth, encodeRegistryConfig } from "../../../src/docker/registryAuth.js";
 import { Tokens } from "../../localEcr/tokens.js";
 import { findCanary, holdsCanary, refuseCanary, watchArguments } from "../../machine/findCanary.js";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { cancellation, EcrError } from "../../../src/core/errors.js";
-import { advance, pushNotBegun } from "../../../src/core/pushProgress.js";
+import { advance, pushNotBegun } from "../../../src/core/push/pushProgress.js";
 import { BuildHistory, type RunningBuild } from "../../../src/ui/buildHistory.js";
 import { after, stepSays } from "../../fakes/buildSays.js";
 

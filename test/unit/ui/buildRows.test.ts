@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { TreeItem } from "vscode";
-import { advanceSteps, type BuildSteps } from "../../../src/core/buildSteps.js";
+import { advanceSteps, type BuildSteps } from "../../../src/core/build/buildSteps.js";
 import type { BuildEvent } from "../../../src/core/enginePorts.js";
-import { pushNotBegun } from "../../../src/core/pushProgress.js";
+import { pushNotBegun } from "../../../src/core/push/pushProgress.js";
 import type { BuildRecord } from "../../../src/ui/buildHistory.js";
 import { buildChildren, type BuildTreeNode, partChildren } from "../../../src/ui/buildNodes.js";
 import {

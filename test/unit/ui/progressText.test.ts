@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LayerEvent } from "../../../src/core/enginePorts.js";
-import type { PushEvent } from "../../../src/core/pushImage.js";
-import { advance, pushNotBegun, type PushProgress } from "../../../src/core/pushProgress.js";
+import type { PushEvent } from "../../../src/core/push/pushImage.js";
+import { advance, pushNotBegun, type PushProgress } from "../../../src/core/push/pushProgress.js";
 import { progressText, shortProgressText } from "../../../src/ui/progressText.js";
 import { after, stepSays } from "../../fakes/buildSays.js";
 

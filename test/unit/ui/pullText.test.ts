@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { PullEvent } from "../../../src/core/engineImages.js";
-import { advancePull, pullNotBegun } from "../../../src/core/pullProgress.js";
+import type { PullEvent } from "../../../src/core/images/engineImages.js";
+import { advancePull, pullNotBegun } from "../../../src/core/pull/pullProgress.js";
 import { pullText } from "../../../src/ui/pullText.js";
 
 const layer = (id: string, state: PullEvent["state"], doneBytes: number, totalBytes: number) =>

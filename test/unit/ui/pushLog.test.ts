@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { PlainProgress } from "../../../src/core/plainProgress.js";
-import { advance, pushNotBegun, toBuildEvents } from "../../../src/core/pushProgress.js";
+import { PlainProgress } from "../../../src/core/build/plainProgress.js";
+import { advance, pushNotBegun, toBuildEvents } from "../../../src/core/push/pushProgress.js";
 import { pushLogLine } from "../../../src/ui/pushLog.js";
 import { after } from "../../fakes/buildSays.js";
-import { PushRig } from "../core/pushRig.js";
+import { PushRig } from "../core/push/pushRig.js";
 
 describe("the log of a push", () => {
   it("reads like the plain progress of a build", async () => {

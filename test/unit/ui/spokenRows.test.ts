@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { TreeItem } from "vscode";
-import { advanceSteps, type BuildSteps } from "../../../src/core/buildSteps.js";
-import type { ContextContents, ContextNode } from "../../../src/core/contextContents.js";
+import { advanceSteps, type BuildSteps } from "../../../src/core/build/buildSteps.js";
+import type { ContextContents, ContextNode } from "../../../src/core/context/contextContents.js";
 import type { LocalImage } from "../../../src/core/enginePorts.js";
 import { EcrError } from "../../../src/core/errors.js";
-import { pushNotBegun } from "../../../src/core/pushProgress.js";
+import { pushNotBegun } from "../../../src/core/push/pushProgress.js";
 import type { Image, Repository } from "../../../src/core/registry.js";
 import type { BuildRecord } from "../../../src/ui/buildHistory.js";
 import { buildChildren, type BuildTreeNode, partChildren } from "../../../src/ui/buildNodes.js";

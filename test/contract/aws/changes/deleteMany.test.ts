@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { deleteImages, type DeletionAccount } from "../../../../src/core/deleteImages.js";
-import { prepareDeletion, type PreparedDeletion } from "../../../../src/core/prepareDeletion.js";
+import { deleteImages, type DeletionAccount } from "../../../../src/core/changes/deleteImages.js";
+import {
+  prepareDeletion,
+  type PreparedDeletion,
+} from "../../../../src/core/changes/prepareDeletion.js";
 import { ACCOUNT, collect, REGION, useLocalRegistry } from "../localRegistry.js";
 import { digestsOf, makeFamily } from "./makeFamily.js";
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { makeOpenRegistry } from "../../../../src/aws/openRegistry.js";
-import { makeFindToken } from "../../../../src/core/findToken.js";
+import { makeFindToken } from "../../../../src/core/login/findToken.js";
 import { makeReferenceFromUri } from "../../../../src/core/imageReference.js";
 import type { BuildEvent, BuildOptions } from "../../../../src/core/enginePorts.js";
 import type { FindToken } from "../../../../src/core/ports.js";
 import type { Registry } from "../../../../src/core/ports.js";
-import { TokenKeeper } from "../../../../src/core/tokenKeeper.js";
+import { TokenKeeper } from "../../../../src/core/login/tokenKeeper.js";
 import { makeAwsFiles } from "../../../fakes/awsFiles.js";
 import { importBaseImages } from "../../../machine/baseImages.js";
 import { openEngine } from "../../../machine/engineApi.js";

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { advanceSteps, buildParts, hasEnded } from "../../../../src/core/buildSteps.js";
+import { advanceSteps, buildParts, hasEnded } from "../../../../src/core/build/buildSteps.js";
 import type { BuildEvent, BuildOptions } from "../../../../src/core/enginePorts.js";
 import { importBaseImages } from "../../../machine/baseImages.js";
 import { openEngine } from "../../../machine/engineApi.js";

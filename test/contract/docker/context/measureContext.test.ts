@@ -3,7 +3,10 @@ import { link, mkdir, symlink, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ContextAmount, ContextContents } from "../../../../src/core/contextContents.js";
+import type {
+  ContextAmount,
+  ContextContents,
+} from "../../../../src/core/context/contextContents.js";
 import type { BuildEvent, BuildRequest } from "../../../../src/core/enginePorts.js";
 import { makeMeasureContext } from "../../../../src/docker/context/measureContext.js";
 import {

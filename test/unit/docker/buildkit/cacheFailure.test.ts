@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CacheTarget } from "../../../../src/core/cacheTarget.js";
+import type { CacheTarget } from "../../../../src/core/build/cacheTarget.js";
 import type { Failure } from "../../../../src/core/errors.js";
 import { cacheFailure } from "../../../../src/docker/buildkit/cacheFailure.js";
 

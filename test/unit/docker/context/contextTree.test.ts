@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ContextNode } from "../../../../src/core/contextContents.js";
+import type { ContextNode } from "../../../../src/core/context/contextContents.js";
 import { ContextTree } from "../../../../src/docker/context/contextTree.js";
 
 function countRows(tree: ContextNode): number {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { beforeEach, describe, expect, it } from "vitest";
-import { noChoices } from "../../../../src/core/buildChoices.js";
+import { noChoices } from "../../../../src/core/build/buildChoices.js";
 import { ChoicesMemory } from "../../../../src/ui/buildOptions/choicesMemory.js";
 import { InMemoryMemento } from "../../../fakes/inMemoryMemento.js";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Scan } from "../../../../src/core/imageDetails/findings.js";
+import type { Scan } from "../../../../src/core/images/imageDetails/findings.js";
 import { scanText } from "../../../../src/ui/commands/scanImage.js";
 
 const complete: Scan = { state: "complete", note: undefined, completedAt: undefined, counts: {} };

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ContextContents, MeasureContext } from "../../../../src/core/contextContents.js";
+import type {
+  ContextContents,
+  MeasureContext,
+} from "../../../../src/core/context/contextContents.js";
 import { cancellation } from "../../../../src/core/errors.js";
 import { withContextReview } from "../../../../src/ui/context/contextReviewer.js";
 import { InMemoryMemento } from "../../../fakes/inMemoryMemento.js";

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Finding, Scan, ScanState } from "../../../../src/core/imageDetails/findings.js";
-import { parseImageConfig } from "../../../../src/core/imageDetails/imageConfig.js";
-import { parseImageManifest } from "../../../../src/core/imageDetails/imageManifest.js";
+import type {
+  Finding,
+  Scan,
+  ScanState,
+} from "../../../../src/core/images/imageDetails/findings.js";
+import { parseImageConfig } from "../../../../src/core/images/imageDetails/imageConfig.js";
+import { parseImageManifest } from "../../../../src/core/images/imageDetails/imageManifest.js";
 import { configComparison, layerComparison } from "../../../../src/ui/details/compareBlocks.js";
 import { configBlocks } from "../../../../src/ui/details/configBlocks.js";
 import { expiryBlocks } from "../../../../src/ui/details/expiryBlocks.js";

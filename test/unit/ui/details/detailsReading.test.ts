@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding, FindingsPage } from "../../../../src/core/imageDetails/findings.js";
+import type { Finding, FindingsPage } from "../../../../src/core/images/imageDetails/findings.js";
 import { DetailsReading } from "../../../../src/ui/details/detailsReading.js";
 import { listSections, outcomeOf } from "../../../../src/ui/details/detailsState.js";
 import { makeHead, makeSection } from "../../../../src/ui/details/detailsModel.js";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { EcrError } from "../../../../src/core/errors.js";
-import { HeldImages } from "../../../../src/core/heldImages.js";
+import { HeldImages } from "../../../../src/core/images/heldImages.js";
 import { OpenRegistries } from "../../../../src/core/openRegistries.js";
 import { registryKey, type RegistryLocation } from "../../../../src/core/registry.js";
 import { RegistriesTree } from "../../../../src/ui/explorer/registriesTree.js";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { HeldImages } from "../../../../src/core/heldImages.js";
+import { HeldImages } from "../../../../src/core/images/heldImages.js";
 import { EcrError } from "../../../../src/core/errors.js";
 import { LocalImagesTree } from "../../../../src/ui/localImages/localImagesTree.js";
 import { InMemoryRegistry } from "../../../fakes/inMemoryRegistry.js";

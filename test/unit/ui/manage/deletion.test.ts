@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { DeletionAccount } from "../../../../src/core/deleteImages.js";
-import type { PlannedImage } from "../../../../src/core/deletionPlan.js";
+import type { DeletionAccount } from "../../../../src/core/changes/deleteImages.js";
+import type { PlannedImage } from "../../../../src/core/changes/deletionPlan.js";
 import { EcrError } from "../../../../src/core/errors.js";
-import type { PreparedDeletion } from "../../../../src/core/prepareDeletion.js";
+import type { PreparedDeletion } from "../../../../src/core/changes/prepareDeletion.js";
 import type { Image } from "../../../../src/core/registry.js";
 import { deletionQuestion } from "../../../../src/ui/manage/deletionQuestion.js";
 import { accountText } from "../../../../src/ui/manage/deletionReport.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { EcrError } from "../../../../src/core/errors.js";
-import type { RepositoryParts } from "../../../../src/core/repositoryFacts/readRepositoryParts.js";
+import type { RepositoryParts } from "../../../../src/core/repositories/repositoryFacts/readRepositoryParts.js";
 import {
   makeHead,
   makeSection,
@@ -8,7 +8,7 @@ import {
   type RepositoryState,
 } from "../../../../src/ui/repositoryPage/repositoryModel.js";
 import { pressRemedy } from "../../../../src/ui/details/partBlocks.js";
-import { image } from "../../core/cleanUp/images.js";
+import { image } from "../../core/changes/cleanUp/images.js";
 
 const NOW = new Date("2026-06-30T12:00:00Z");
 const contents: RepositoryParts["contents"] = {

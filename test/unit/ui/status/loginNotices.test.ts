@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AwsSession } from "../../../../src/core/awsSession.js";
+import type { AwsSession } from "../../../../src/core/login/awsSession.js";
 import {
   decideLoginStatus,
   type LoginFacts,
   type LoginRules,
   type RegistryLogin,
-} from "../../../../src/core/loginStatus.js";
-import { RegistryToken } from "../../../../src/core/registryToken.js";
+} from "../../../../src/core/login/loginStatus.js";
+import { RegistryToken } from "../../../../src/core/login/registryToken.js";
 import { LoginNotices } from "../../../../src/ui/status/loginNotices.js";
 import { InMemoryMemento } from "../../../fakes/inMemoryMemento.js";
 import { commands, window } from "../../../fakes/vscode.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { AwsSession } from "../../../../src/core/awsSession.js";
-import { decideLoginStatus, type LoginFacts } from "../../../../src/core/loginStatus.js";
-import { RegistryToken } from "../../../../src/core/registryToken.js";
+import type { AwsSession } from "../../../../src/core/login/awsSession.js";
+import { decideLoginStatus, type LoginFacts } from "../../../../src/core/login/loginStatus.js";
+import { RegistryToken } from "../../../../src/core/login/registryToken.js";
 import { statusText } from "../../../../src/ui/status/statusText.js";
 
 const NOW = new Date("2026-01-01T12:00:00Z");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { RegistryLogin } from "../../../../src/core/loginStatus.js";
-import { RegistryToken } from "../../../../src/core/registryToken.js";
-import type { TerminalLogin } from "../../../../src/core/terminalLogins.js";
+import type { RegistryLogin } from "../../../../src/core/login/loginStatus.js";
+import { RegistryToken } from "../../../../src/core/login/registryToken.js";
+import type { TerminalLogin } from "../../../../src/core/login/terminalLogins.js";
 import { statusTooltip } from "../../../../src/ui/status/statusTooltip.js";
 
 const NOW = new Date("2026-01-01T12:00:00Z");
