@@ -6,7 +6,7 @@ import type { BuildRequest } from "../../../../src/core/enginePorts.js";
 import type { PushEvent } from "../../../../src/core/push/pushImage.js";
 import { DOCKERFILE, eventText, PushRig } from "../push/pushRig.js";
 
-const GOLDEN = new URL("../../fixtures/core/build.txt", import.meta.url).pathname;
+const GOLDEN = new URL("../../../fixtures/core/build.txt", import.meta.url).pathname;
 const NAME = "docker.io/library/api:dev";
 const request: BuildRequest = {
   dockerfile: DOCKERFILE,

@@ -49,7 +49,7 @@ describe("the plain progress of a build", () => {
       [15, stepSays("x", { ...failed, state: "failed", error: "exit code: 3", to: 15 })],
       [15, stepSays("y", { name: "exporting", state: "cancelled", to: 15 })],
     );
-    const golden = new URL("../../fixtures/core/plain-progress.txt", import.meta.url).pathname;
+    const golden = new URL("../../../fixtures/core/plain-progress.txt", import.meta.url).pathname;
     await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(golden);
   });
 

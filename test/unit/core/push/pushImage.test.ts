@@ -3,7 +3,7 @@ import { digestOf } from "../../../fakes/digestOf.js";
 import { eventText, PushRig } from "./pushRig.js";
 
 const URI = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/api";
-const GOLDEN = new URL("../../fixtures/core/", import.meta.url).pathname;
+const GOLDEN = new URL("../../../fixtures/core/", import.meta.url).pathname;
 
 let rig: PushRig;
 beforeEach(() => {
