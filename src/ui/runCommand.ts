@@ -40,7 +40,7 @@ export function makeRunCommand(ports: CommandPorts): RunCommand {
     ...troubleHandlers(ports),
   };
   const run: RunCommand = async (id, target, selected) => {
-    const rows = selectedRows(target, ports);
+    const rows = await selectedRows(target, ports);
     if (rows) {
       const [first] = rows;
       if (first !== undefined) await run(id, first, rows);

@@ -12,12 +12,24 @@ export interface KeyedViews {
  * `args` of a key say it: `{ "rowsOf": "ecr.localImages", "kinds": ["localImage"] }` are the selected
  * rows of that view, and none where one of another kind is among them.
  */
-export function selectedRows(target: unknown, views: KeyedViews): readonly unknown[] | undefined {
+export async function selectedRows(
+  target: unknown,
+  views: KeyedViews,
+): Promise<readonly unknown[] | undefined> {
   if (!isSelection(target)) return undefined;
   const { kinds } = target;
-  const rows = views.localImages.view.selection;
+  const { view } = views.localImages;
+  // While rows are read anew VS Code says that none is selected.
+  for (let looks = 1; view.selection.length === 0 && looks < MAX_LOOKS; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  const rows = view.selection;
   return rows.every(({ kind }) => kinds.includes(kind)) ? rows : [];
 }
+
+/** How often a selection is looked at, and the time between two looks: a second together. */
+const MAX_LOOKS = 20;
+const PAUSE_MS = 50;
 
 interface Selection {
   readonly rowsOf: "ecr.localImages";
