@@ -50,5 +50,7 @@ test("an empty sidebar leads from no region over no credentials to the first rep
   await quickInput.type("team/first");
   await quickInput.accept();
   await quickInput.pick("Mutable tags");
+  await quickInput.waitForQuestion(/^Create team\/first\?/);
+  await quickInput.accept();
   await sidebar.view("Registries").waitFor("team/first");
 });
