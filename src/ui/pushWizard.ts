@@ -10,6 +10,7 @@ import { describeTag, type ProjectFacts, suggestTags } from "../core/push/tagSug
 import type { KnownAccounts } from "./knownAccounts.js";
 import type { SheetState } from "./buildOptions/sheet.js";
 import type { ShownRegistries } from "./explorer/shownRegistries.js";
+import { readKnownRegistries } from "./knownRegistries.js";
 import type { RegistryChoice } from "./registryChoice.js";
 import { RepositoryMemory } from "./repositoryMemory.js";
 import { pickContext } from "./steps/pickContext.js";
@@ -99,22 +100,6 @@ export async function askPushPlan(
   const plan = complete(answers, subject);
   await memory.remember(repositoryName(plan.repository), plan.registry);
   return plan;
-}
-
-/** Reads which registries there are to choose from, the given or chosen one first. */
-export async function readKnownRegistries(
-  ports: Pick<PushWizardPorts, "shown" | "profiles" | "accounts">,
-  first: RegistryLocation | undefined,
-): Promise<KnownRegistries> {
-  const source = await ports.profiles();
-  const profiles = await source.listProfiles();
-  const defaultCredentials = await source.findDefaultCredentials();
-  // No choice is no failure here: the wizard is where one is made.
-  const { chosen, added } = await ports.shown.list();
-  const current = first ?? chosen;
-  const shown = chosen ? [chosen, ...added] : added;
-  const accountOf = ports.accounts.recall.bind(ports.accounts);
-  return { current, shown, profiles, defaultCredentials, accountOf };
 }
 
 function makeSteps(

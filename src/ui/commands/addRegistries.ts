@@ -7,7 +7,7 @@ import type { ShownRegistries } from "../explorer/shownRegistries.js";
 import type { KnownAccounts } from "../knownAccounts.js";
 import { pickMany } from "../pickMany.js";
 import type { ChoiceItem } from "../pickOne.js";
-import { readKnownRegistries } from "../pushWizard.js";
+import { readKnownRegistries } from "../knownRegistries.js";
 import { readSettings } from "../settings.js";
 import { pickProfile } from "../steps/pickProfile.js";
 import { mapAnswer, runWizard } from "../wizard.js";

@@ -3,7 +3,7 @@ import type { ProfileSource } from "../../core/ports.js";
 import type { TokenKeeper } from "../../core/login/tokenKeeper.js";
 import type { ShownRegistries } from "../explorer/shownRegistries.js";
 import type { KnownAccounts } from "../knownAccounts.js";
-import { readKnownRegistries } from "../pushWizard.js";
+import { readKnownRegistries } from "../knownRegistries.js";
 import type { RegistryChoice } from "../registryChoice.js";
 import { askProfileAndRegion } from "../steps/pickRegistry.js";
 

@@ -8,7 +8,7 @@ import type { TokenKeeper } from "../../core/login/tokenKeeper.js";
 import type { ShownRegistries } from "../explorer/shownRegistries.js";
 import type { KnownAccounts } from "../knownAccounts.js";
 import { type ChoiceItem, pickOne } from "../pickOne.js";
-import { readKnownRegistries } from "../pushWizard.js";
+import { readKnownRegistries } from "../knownRegistries.js";
 import { formatSpan, formatTimeOfDay } from "../quantities.js";
 import type { RegistryChoice } from "../registryChoice.js";
 import { listRegistries, pickRegistry } from "../steps/pickRegistry.js";
